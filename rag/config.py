@@ -1,0 +1,164 @@
+"""Every setting in one frozen record, and where its value came from.
+
+Read once at the edge (page, command line, `open_assistant`) and spent there: no stage takes a Config. The order
+is: the defaults below, `footnote.toml` in the working folder, environment `FOOTNOTE_<NAME>`, flags.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from .errors import ConfigError
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+FILE = "footnote.toml"
+PREFIX = "FOOTNOTE_"
+
+
+def default_models_folder() -> Path:
+    """The user's cache folder, so that every checkout shares the weights."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path("footnote") / "models"
+
+
+def _setting(default: Any, unit: str, low: float | None = None, high: float | None = None) -> Any:
+    """A field with what it means and the range it may take (both ends included)."""
+    metadata = {"unit": unit, "low": low, "high": high}
+    if callable(default):
+        return field(default_factory=default, metadata=metadata)
+    return field(default=default, metadata=metadata)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """All settings; see each for unit and range. Figures behind the defaults: docs/decisions.md."""
+
+    corpus: Path = _setting(Path("corpus"), "folder with the articles")
+    index: Path = _setting(Path("index"), "folder of the index; made by sync, safe to delete")
+    models: Path = _setting(default_models_folder, "folder of the weights")
+
+    provider: str = _setting(
+        "local",
+        "who writes: local, none, a path to a .gguf file, an OpenAI-compatible address (http://…/v1), "
+        "or a name for LangChain's init_chat_model such as openai:gpt-4o-mini",
+    )
+    model: str = _setting("", "model name to ask an OpenAI-compatible address for; empty: the first it lists")
+    api_key: str = _setting("", "key for an OpenAI-compatible address; never printed")
+    provider_timeout: float = _setting(60.0, "seconds until a chat model that says nothing is given up", 1, 3600)
+    answer_tokens: int = _setting(220, "tokens the chat model may write at most", 16, 4096)
+
+    embedder: str = _setting("all-MiniLM-L6-v2", "embedding model: a name of `python -m rag models`, or a folder")
+    cross_encoder: str = _setting("ms-marco-MiniLM-L-12-v2", "cross-encoder: a name of `python -m rag models`, or a folder")
+    threads: int = _setting(0, "processor threads for the models; 0: all cores", 0, 256)
+
+    # 120 words with title and day stay under the 256 tokens the embedder reads; on TIME (dev) 200 words rank
+    # documents 0.01 nDCG@10 better, but a cross-encoder reads 120-word pairs twice as fast.
+    chunk_words: int = _setting(120, "words of a chunk at most, unless one sentence is longer", 20, 400)
+    candidates: int = _setting(30, "chunks taken from each channel", 1, 1000)
+    rerank: int = _setting(10, "chunks the cross-encoder reads", 1, 200)
+    evidence_sentences: int = _setting(10, "sentences the answer may rest on, neighbours not counted", 1, 40)
+    evidence_tokens: int = _setting(450, "tokens of evidence at most; the local model reads about 60 a second", 50, 8000)
+    answer_threshold: float = _setting(
+        0.0, "lowest cross-encoder logit at which a question is answered; evals/refusal.py draws the curve", -15, 15
+    )
+
+    host: str = _setting("127.0.0.1", "address the page binds to")
+    port: int = _setting(7860, "port of the page", 1, 65535)
+
+    def digest(self) -> str:
+        """12 hex digits over all settings that can change an answer."""
+        skip = {"corpus", "index", "models", "api_key", "host", "port", "threads"}
+        parts = [f"{item.name}={getattr(self, item.name)}" for item in fields(self) if item.name not in skip]
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
+
+
+NAMES: tuple[str, ...] = tuple(item.name for item in fields(Config))
+SECRET = frozenset({"api_key"})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """A Config and, for each name, where its value came from."""
+
+    config: Config
+    origins: Mapping[str, str]
+
+
+def load_settings(
+    flags: Mapping[str, object] | None = None,
+    environ: Mapping[str, str] | None = None,
+    folder: Path | None = None,
+) -> Settings:
+    """Read the settings that are in force.
+
+    Args:
+        flags: values given by hand, by name; None values count as not given.
+        environ: the environment, usually `os.environ`; None reads nothing.
+        folder: where `footnote.toml` is looked for; None reads no file.
+
+    Raises:
+        ConfigError: a name is unknown or a value cannot be used.
+    """
+    values: dict[str, object] = {}
+    origins = dict.fromkeys(NAMES, "default")
+    for origin, given in _layers(flags or {}, environ or {}, folder):
+        for name, value in given.items():
+            values[name] = _convert(name, value, origin)
+            origins[name] = origin.format(NAME=name.upper(), flag="--" + name.replace("_", "-"))
+    return Settings(Config(**values), origins)  # type: ignore[arg-type]
+
+
+def _layers(
+    flags: Mapping[str, object], environ: Mapping[str, str], folder: Path | None
+) -> list[tuple[str, dict[str, object]]]:
+    """The layers from weakest to strongest, each with the form its origin is shown in."""
+    from_file: dict[str, object] = {}
+    file = folder / FILE if folder else None
+    if file and file.is_file():
+        try:
+            from_file = tomllib.loads(file.read_text(encoding="utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise ConfigError(f"{file}: not valid TOML ({error}); write lines such as provider = \"none\"") from None
+    from_environ = {key[len(PREFIX):].lower(): value for key, value in environ.items() if key.startswith(PREFIX)}
+    layers: list[tuple[str, dict[str, object]]] = [
+        (FILE, from_file),
+        (PREFIX + "{NAME}", dict(from_environ)),
+        ("{flag}", {key: value for key, value in flags.items() if value is not None}),
+    ]
+    for origin, given in layers:
+        for name in given:
+            if name not in NAMES:
+                shown = origin.format(NAME=name.upper(), flag="--" + name.replace("_", "-"))
+                shown = f"{FILE}: {name}" if origin == FILE else shown
+                raise ConfigError(f"{shown} is not a setting; the settings are: {', '.join(NAMES)}")
+    return layers
+
+
+def _convert(name: str, value: object, origin: str) -> object:
+    """The value in its field's type, within its range."""
+    wanted = next(item for item in fields(Config) if item.name == name)
+    kind = str(wanted.type)
+    shown = origin.format(NAME=name.upper(), flag="--" + name.replace("_", "-"))
+    if kind in ("int", "float"):
+        try:
+            number = int(str(value)) if kind == "int" else float(str(value))
+        except ValueError:
+            what = "a whole number" if kind == "int" else "a number"
+            raise ConfigError(f"{name} = {value!r} (from {shown}) is not {what}") from None
+        low, high = wanted.metadata["low"], wanted.metadata["high"]
+        if not low <= number <= high:
+            raise ConfigError(f"{name} = {value} (from {shown}) is outside {low} to {high}")
+        return number
+    if not isinstance(value, str | Path) or not str(value).strip() and name not in ("model", "api_key"):
+        raise ConfigError(f"{name} = {value!r} (from {shown}) is not a text")
+    return Path(value).expanduser() if kind == "Path" else str(value).strip()

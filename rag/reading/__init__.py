@@ -1,0 +1,1 @@
+"""From a file to sentence-aligned chunks: load (SourceText) → clean (Article) → chunk (Chunks)."""

@@ -1,0 +1,403 @@
+"""The records that flow from stage to stage, and the Protocols the stages meet through.
+
+All records are frozen. Ids are derived from content or place, never drawn, so that a rebuild gives the same
+ids and a citation can be checked later. Times are UTC; a day without a time is a `datetime.date`.
+Offsets count characters of `Article.text`, end excluded. Ranks and source numbers count from 1, ordinals
+and sentence numbers from 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Vectors: TypeAlias = "NDArray[np.float32]"
+
+Kind: TypeAlias = Literal["news", "opinion", "live", "interview", "unknown"]
+Support: TypeAlias = Literal["supported", "partly", "unsupported", "linking"]
+CitationState: TypeAlias = Literal["verbatim", "changed", "vanished"]
+Status: TypeAlias = Literal[
+    "answered", "partly_answered", "not_in_corpus", "outside_dates", "ambiguous", "out_of_scope"
+]
+
+# ---------------------------------------------------------------- the way of an article
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """One article as it was found, before cleaning."""
+
+    origin: str
+    """Absolute path (later also a URL) it was read from."""
+    relative: str
+    """Name of the folder that was synced + path inside it, with "/"; the doc_id comes from it if there is no URL."""
+    text: str
+    fields: Mapping[str, object]
+    """What came with the text: front matter, or the headline line; keys as the file spells them."""
+    field_lines: Mapping[str, int] = field(default_factory=dict)
+    """Line number (from 1) of each field, for messages."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleInfo:
+    """What is known of an article besides its text."""
+
+    doc_id: str
+    title: str
+    url: str = ""
+    publisher: str = ""
+    authors: tuple[str, ...] = ()
+    published_at: date | None = None
+    """A `datetime` (UTC) where the time is known, a plain `date` where only the day is, None if undated."""
+    updated_at: date | None = None
+    kind: Kind = "unknown"
+    language: str = ""
+    content_hash: str = ""
+    """sha256 (hex) over the text and every field that is kept."""
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article(ArticleInfo):
+    """A whole article: what is known of it and its clean text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of an article: `Article.text[start:end] == text`."""
+
+    doc_id: str
+    number: int
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A run of whole sentences. The chunks of an article tile its text: joined in order they are the text."""
+
+    chunk_id: str
+    doc_id: str
+    ordinal: int
+    start: int
+    end: int
+    sentences: tuple[Sentence, ...]
+    text: str
+    embedding_text: str
+    """Title, day and text: what the embedder and the keyword index read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file that gave no article, and why."""
+
+    file: str
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """What a sync did; doc_ids in order, seconds per stage."""
+
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    seconds: Mapping[str, float] = field(default_factory=dict)
+
+
+# ---------------------------------------------------------------- the way of a question
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """A question that stands alone, and the articles that may answer it."""
+
+    text: str
+    asked_at: date
+    as_of: date | None = None
+    """The answer stands for this day: nothing published later is used, nor anything undated."""
+    published_after: date | None = None
+    """First day that counts."""
+    published_before: date | None = None
+    """Last day that counts."""
+    publishers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedChunk:
+    """A chunk as the index holds it, with what is known of its article."""
+
+    chunk: Chunk
+    article: ArticleInfo
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredChunk:
+    """A chunk at its place in a ranking; `channel_ranks` keeps the ranks it was fused from."""
+
+    indexed: IndexedChunk
+    score: float
+    rank: int
+    channel_ranks: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def chunk(self) -> Chunk:
+        """The chunk itself."""
+        return self.indexed.chunk
+
+    @property
+    def article(self) -> ArticleInfo:
+        """What is known of its article."""
+        return self.indexed.article
+
+
+Ranking: TypeAlias = tuple[ScoredChunk, ...]
+"""Best first; ties by chunk_id."""
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceSentence:
+    """A sentence the model may cite as `[number]` (from 1)."""
+
+    number: int
+    sentence: Sentence
+    article: ArticleInfo
+    score: float
+    """Cross-encoder logit of question and sentence; a neighbour carries its own score."""
+    neighbour: bool = False
+    """Taken because the sentence beside it cannot stand alone, not for its own score."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the answer may be built from.
+
+    `sentences` are grouped by article (best article first) and stand in reading order within one, which is the
+    order they are numbered and shown to the model in. `articles` are all articles found, best first, used or not.
+    """
+
+    sentences: tuple[EvidenceSentence, ...]
+    articles: tuple[ArticleInfo, ...]
+    top_score: float
+    """Highest cross-encoder logit of any chunk or sentence; -inf if nothing was found."""
+    tokens: int
+    """Estimated length in tokens of the chat model."""
+    best: tuple[int, ...] = ()
+    """Numbers of the sentences, best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What the chat model wrote, kept beside what is shown."""
+
+    text: str
+    model: str
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    seconds_to_first_token: float = 0.0
+    error: str = ""
+    """Why the draft ended early or was not used, in words; "" if all went well."""
+
+
+@dataclass(frozen=True, slots=True)
+class CitedSentence:
+    """A sentence of the draft with the evidence numbers it cites, before any check."""
+
+    text: str
+    numbers: tuple[int, ...]
+    invalid: tuple[str, ...] = ()
+    """Marks that name no evidence sentence, as written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The exact words a sentence leads to."""
+
+    source: int
+    """Number of the article in the conversation."""
+    doc_id: str
+    sentence: int
+    start: int
+    end: int
+    quote: str
+    state: CitationState = "verbatim"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedSentence:
+    """A sentence of the answer with its citations and the verdict on it."""
+
+    text: str
+    citations: tuple[Citation, ...]
+    support: Support
+    check: str
+    """Name of the rung that decided."""
+    seen: str = ""
+    """What the rung saw, in words a reader understands."""
+    invalid: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An article under its number in the conversation."""
+
+    number: int
+    article: ArticleInfo
+    used: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Statements about the same thing that do not go together, newest first."""
+
+    about: str
+    sides: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why there is no answer, what comes nearest, and what to try."""
+
+    reason: str
+    nearest: tuple[ArticleInfo, ...]
+    next_step: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """The one answer: the page, the command line, the API and the evals show this record."""
+
+    question: str
+    query: str
+    """The stand-alone question that was searched for."""
+    status: Status
+    as_of: date
+    """Day the answer stands for: the `as_of` asked for, else the day of asking."""
+    sentences: tuple[CheckedSentence, ...] = ()
+    removed: tuple[CheckedSentence, ...] = ()
+    sources: tuple[Source, ...] = ()
+    """Used ones first, each group in the order of its numbers."""
+    disagreements: tuple[Disagreement, ...] = ()
+    newest: date | None = None
+    """Day of the newest article used; None if none is dated."""
+    oldest: date | None = None
+    refusal: Refusal | None = None
+    model: str = ""
+    """Chat model that wrote it; "extractive" where the sentences are the articles' own."""
+    note: str = ""
+    """Why the answer is not the chat model's, in words; "" if it is, or if none is configured."""
+    draft: Draft | None = None
+    seconds: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    config_digest: str = ""
+
+    @property
+    def text(self) -> str:
+        """The sentences shown, joined by spaces, without marks; the refusal's reason if there are none."""
+        if self.refusal and not self.sentences:
+            return self.refusal.reason
+        return " ".join(sentence.text for sentence in self.sentences)
+
+
+# ---------------------------------------------------------------- what a stream says, in this order
+
+
+@dataclass(frozen=True, slots=True)
+class StepEvent:
+    """A stage has ended: its name, what it did in words, its seconds."""
+
+    name: str
+    detail: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesEvent:
+    """Articles and key sentences, before anything is written."""
+
+    sources: tuple[Source, ...]
+    key_sentences: tuple[CheckedSentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceEvent:
+    """A sentence of the answer that has been checked and will stay."""
+
+    sentence: CheckedSentence
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerEvent:
+    """The finished answer; always the last event."""
+
+    answer: Answer
+
+
+Event: TypeAlias = StepEvent | SourcesEvent | SentenceEvent | AnswerEvent
+
+# ---------------------------------------------------------------- seams
+
+Progress: TypeAlias = Callable[[str, int, int], None]
+"""Called with (stage, done, total) as work goes on."""
+
+
+class Embedder(Protocol):
+    """Turns text into unit vectors. Queries and passages have methods of their own, since models differ there."""
+
+    @property
+    def name(self) -> str:
+        """Name of the model."""
+
+    @property
+    def digest(self) -> str:
+        """sha256 (hex) of the weights."""
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of shape (len(texts), dimension), float32, of length 1."""
+
+    def embed_query(self, text: str) -> Vectors:
+        """Vector of shape (dimension,), float32, of length 1."""
+
+
+class CrossEncoder(Protocol):
+    """Reads question and passage together and says how well they fit."""
+
+    @property
+    def name(self) -> str:
+        """Name of the model."""
+
+    def score(self, query: str, passages: Sequence[str]) -> Vectors:
+        """Logits of shape (len(passages),), float32; higher is better, unbounded."""
+
+
+class DenseIndex(Protocol):
+    """Finds chunks by vector."""
+
+    def nearest(self, vector: Vectors, query: Query, limit: int) -> list[str]:
+        """chunk_ids within the query's filters, nearest first, at most `limit`."""
+
+    def chunks(self, chunk_ids: Sequence[str]) -> dict[str, IndexedChunk]:
+        """The chunks by id; ids that are not there are left out."""
+
+
+class KeywordIndex(Protocol):
+    """Finds chunks by words."""
+
+    def search(self, query: Query, limit: int) -> list[str]:
+        """chunk_ids within the query's filters that share a word with it, best first, at most `limit`."""
