@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias, TypedDict
 
 if TYPE_CHECKING:
     import numpy as np
@@ -119,6 +119,18 @@ class SyncReport:
 
 
 # ---------------------------------------------------------------- the way of a question
+
+
+class Filters(TypedDict, total=False):
+    """Which articles may answer, as a caller gives it: days as `date` or ISO 8601, nothing given admits all."""
+
+    as_of: date | str | None
+    """The day the answer stands for; later and undated articles are not used."""
+    published_after: date | str | None
+    """First day that counts."""
+    published_before: date | str | None
+    """Last day that counts."""
+    publishers: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -309,6 +321,28 @@ class Answer:
         if self.refusal and not self.sentences:
             return self.refusal.reason
         return " ".join(sentence.text for sentence in self.sentences)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The wire form: plain values, ready for json, with a version number."""
+        from .wire import answer_to_dict
+
+        return answer_to_dict(self)
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Answer:
+        """Read back what `to_dict` gave.
+
+        Raises:
+            ValueError: it was written in another version of the form.
+        """
+        from .wire import answer_from_dict
+
+        return answer_from_dict(data)
+
+    def __str__(self) -> str:
+        from .wire import answer_to_text
+
+        return answer_to_text(self)
 
 
 # ---------------------------------------------------------------- what a stream says, in this order

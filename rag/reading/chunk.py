@@ -80,5 +80,5 @@ def _with_paragraphs(article: Article) -> list[tuple[Sentence, bool, int]]:
 def _make(article: Article, ordinal: int, span: tuple[int, int], group: tuple[Sentence, ...]) -> Chunk:
     text = article.text[slice(*span)]
     day = f" ({article.published_at:%d %B %Y})" if article.published_at else ""
-    digest = hashlib.sha256(f"{article.doc_id}\0{ordinal}".encode()).hexdigest()[:16]
+    digest = hashlib.sha256(f"{article.doc_id}\0{article.content_hash}\0{ordinal}".encode()).hexdigest()[:16]
     return Chunk(digest, article.doc_id, ordinal, *span, group, text, f"{article.title}{day}\n{text.strip()}")

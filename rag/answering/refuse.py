@@ -1,0 +1,114 @@
+"""Whether to answer, decided before anything is written: by measured scores, not by asking a model.
+
+Two signs: how well the best passage fits the question (cross-encoder logit), and whether the question names something
+that no found passage names. Greetings and orders are recognised by rule. The threshold's curve is made by
+`python -m evals.refusal`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from difflib import SequenceMatcher
+
+from ..records import Evidence, Query, Ranking, Refusal, Status
+from .facts import covered, names, stated, words
+
+NEAREST = 3
+"""Articles shown with a refusal."""
+ALIKE = 0.8
+"""Similarity (0 to 1, Ratcliff and Obershelp) from which a name counts as the same, misspelt."""
+SMALL_TALK = re.compile(
+    r"(hi|hello|hey|good (morning|afternoon|evening|day)|thanks?( you)?|thank you.*|bye|goodbye|ok(ay)?|test|how are you)\W*",
+    re.IGNORECASE,
+)
+ORDER = re.compile(
+    r"\b(ignore|disregard|forget) (all |any |your |the )?(previous|prior|above|earlier|instructions?)|\byou are now\b"
+    r"|\b(write|compose) (me )?(a |an )?(poem|song|essay|story|code|script|email)\b|\bsystem prompt\b",
+    re.IGNORECASE,
+)
+OPINION = re.compile(r"\b(do|what do|what would) you (think|believe|prefer|recommend|feel)\b|\byour (opinion|view)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Not to answer: the status, and what the reader is told."""
+
+    status: Status
+    refusal: Refusal
+
+
+def out_of_scope(question: str) -> Decision | None:
+    """A greeting, an order, or a question for an opinion; decided without looking at any article."""
+    if SMALL_TALK.fullmatch(question):
+        reason, step = "That is not a question about the articles.", "Ask what they say, for example who, when, how many or why."
+    elif ORDER.search(question):
+        reason, step = "Only questions about what the articles say are answered here.", "Ask what the articles say about a subject."
+    elif OPINION.search(question):
+        reason, step = "This assistant has no opinion of its own.", "Ask what the articles, or people in them, say about it."
+    else:
+        return None
+    return Decision("out_of_scope", Refusal(reason, (), step))
+
+
+def not_answerable(query: Query, ranking: Ranking, evidence: Evidence, threshold: float) -> Decision | None:
+    """A refusal if the evidence does not carry an answer, else None.
+
+    Args:
+        query: the stand-alone question with its filters.
+        ranking: the chunks found, reranked.
+        evidence: the sentences chosen from them.
+        threshold: lowest cross-encoder logit at which a question is answered.
+    """
+    nearest = evidence.articles[:NEAREST]
+    if not evidence.sentences:
+        return _nothing_found(query)
+    if missing := absent(query, ranking, evidence):
+        reason = f"The articles found do not mention {_listed(missing)}."
+        return Decision("not_in_corpus", Refusal(reason, nearest, "Leave it out of the question, or check its spelling."))
+    if evidence.top_score < threshold:
+        reason = "The articles do not answer this question."
+        return Decision("not_in_corpus", Refusal(reason, nearest, "Look into the nearest articles, or ask about what they report."))
+    return None
+
+
+def _nothing_found(query: Query) -> Decision:
+    limits = (query.as_of, query.published_after, query.published_before)
+    if any(limits) or query.publishers:
+        reason = f"No article {_filters(query)} touches this question."
+        return Decision("outside_dates", Refusal(reason, (), "Widen the dates or the publishers."))
+    reason = "No article touches this question."
+    return Decision("not_in_corpus", Refusal(reason, (), "Ask about what the articles report."))
+
+
+def _filters(query: Query) -> str:
+    def day(value: date) -> str:
+        return f"{value.day} {value:%B %Y}"
+
+    parts = [f"from {' or '.join(query.publishers)}"] if query.publishers else []
+    parts += [f"published on or after {day(query.published_after)}"] if query.published_after else []
+    ends = [value for value in (query.published_before, query.as_of) if value]
+    parts += [f"published on or before {day(min(ends))}"] if ends else []
+    return ", ".join(parts)
+
+
+def absent(query: Query, ranking: Ranking, evidence: Evidence) -> tuple[str, ...]:
+    """Names and years of the question that no found passage holds, as the question writes them."""
+    passages = [item.chunk.embedding_text for item in ranking] + [item.title for item in evidence.articles]
+    there = words(" ".join(passages))
+    missing = {name for name in names(query.text) if name not in there and not _misspelt(name, there)}
+    wanted = [word for word in re.findall(r"[\w’'.-]+", query.text) if names(f"the {word}") & missing]
+    years = {fact for fact in stated(query.text) if re.fullmatch(r"(19|20)\d\d", fact)} - covered(" ".join(passages))
+    return tuple(dict.fromkeys([word.strip(".'’") for word in wanted] + sorted(years)))
+
+
+def _misspelt(name: str, there: Sequence[str] | frozenset[str]) -> bool:
+    return len(name) > 4 and any(
+        abs(len(other) - len(name)) < 3 and SequenceMatcher(None, name, other).ratio() >= ALIKE for other in there
+    )
+
+
+def _listed(items: Sequence[str]) -> str:
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"

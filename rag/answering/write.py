@@ -1,0 +1,75 @@
+"""From evidence to a draft: the chat model writes, piece by piece.
+
+Whatever the model's library raises becomes `ModelUnavailable` here. The draft is not judged; cite and verify do that.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from ..errors import ModelUnavailable
+from ..records import Draft, Evidence
+from .prompts import messages
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+# The classes of httpx and openai for what may pass by itself, by name: every provider's library has its own.
+PASSING = ("Timeout", "Connect", "RateLimit", "InternalServer", "ServiceUnavailable", "RemoteProtocol", "ReadError")
+
+
+def write(question: str, evidence: Evidence, chat: BaseChatModel, name: str) -> Iterator[str | Draft]:
+    """The draft's pieces as they come, then the whole as a Draft.
+
+    Closing the iterator stops the model.
+
+    Raises:
+        ModelUnavailable: the model cannot be reached, refused the call, or broke off.
+    """
+    start = time.perf_counter()
+    first, pieces, usage = 0.0, [], {}
+    try:
+        with closing(chat.stream(messages(question, evidence))) as stream:  # type: ignore[type-var]  # a generator
+            for piece in stream:
+                usage = getattr(piece, "usage_metadata", None) or usage
+                if piece.text:
+                    first = first or time.perf_counter() - start
+                    pieces.append(str(piece.text))
+                    yield pieces[-1]
+    except Exception as error:
+        retry = any(word in type(each).__name__ for each in _chain(error) for word in PASSING)
+        raise ModelUnavailable(f"{name} did not answer ({_brief(error)}); {_remedy(error)}", retry=retry) from error
+    yield Draft(
+        text="".join(pieces),
+        model=name,
+        prompt_tokens=usage.get("input_tokens", 0),
+        completion_tokens=usage.get("output_tokens", 0),
+        seconds_to_first_token=round(first, 3),
+    )
+
+
+def warm_prompt(chat: BaseChatModel) -> None:
+    """Let a local model read the fixed part of the prompt, so that the first question does not wait for it."""
+    nothing = Evidence((), (), 0.0, 0)
+    with closing(chat.stream(messages("", nothing))) as stream:  # type: ignore[type-var]
+        next(iter(stream), None)
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
+
+
+def _brief(error: Exception) -> str:
+    return " ".join(f"{type(error).__name__}: {error}".split())[:160]
+
+
+def _remedy(error: Exception) -> str:
+    text = f"{type(error).__name__} {error}".lower()
+    if "auth" in text or "api key" in text or "api_key" in text or "401" in text:
+        return "check its key (FOOTNOTE_API_KEY, or the variable of its own library)"
+    return "check that it is running and reachable, or set provider to local or none"

@@ -1,0 +1,262 @@
+"""The way of a question: rewrite → search → rerank → evidence → refuse → write → cite → verify → disagree → Answer.
+
+`Assistant._answer` is the one place where the whole way is read; this file holds the order and nothing else.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
+from dataclasses import replace
+from datetime import date, datetime, timezone
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from .answering.assemble import Written, answered, refused, source_numbers, sources, with_sentences
+from .answering.cite import cited_sentences
+from .answering.disagree import disagreements
+from .answering.extract import key_sentences
+from .answering.refuse import not_answerable, out_of_scope
+from .answering.verify import content_words, unrepeated, verify
+from .answering.write import warm_prompt, write
+from .config import Config
+from .errors import InvalidQuery, ModelUnavailable, RagError
+from .library import Library, LibraryStatus
+from .models.chat import Chat
+from .reading.dates import parse_when
+from .records import (
+    Answer,
+    AnswerEvent,
+    Article,
+    CheckedSentence,
+    CrossEncoder,
+    Draft,
+    Embedder,
+    Event,
+    Evidence,
+    Filters,
+    Query,
+    Ranking,
+    SentenceEvent,
+    SourcesEvent,
+    StepEvent,
+)
+from .retrieval import evidence as choosing
+from .retrieval.rerank import rerank
+from .retrieval.rewrite import check_question, stand_alone
+from .retrieval.search import search
+
+if TYPE_CHECKING:
+    from langchain_core.retrievers import BaseRetriever
+    from typing_extensions import Unpack
+
+KEY_SENTENCES = 4
+"""Sentences shown before anything is written, and in an answer without a chat model."""
+MOST_RESULTS = 100
+
+
+class Assistant:
+    """Answers questions about the articles of a library. Safe to share between threads."""
+
+    def __init__(
+        self, config: Config, library: Library, embedder: Embedder, cross_encoder: CrossEncoder, chat: Chat | None
+    ) -> None:
+        """Take the parts; without a chat model every answer is extractive."""
+        self._config, self._library = config, library
+        self._embedder, self._cross_encoder, self._chat = embedder, cross_encoder, chat
+
+    # ------------------------------------------------------------ asking
+
+    def ask(self, question: str, history: Sequence[Answer] = (), **filters: Unpack[Filters]) -> Answer:
+        """The finished answer; arguments and errors are those of `stream`."""
+        *_, last = self.stream(question, history, **filters)
+        assert isinstance(last, AnswerEvent)  # what `stream` promises
+        return last.answer
+
+    def stream(self, question: str, history: Sequence[Answer] = (), **filters: Unpack[Filters]) -> Iterator[Event]:
+        """What happens on the way to the answer, the answer last. Closing the iterator stops the model.
+
+        Args:
+            question: what the reader asks, 1 to 2,000 characters.
+            history: earlier answers of the conversation, oldest first; articles keep their numbers.
+            **filters: see `Filters`.
+
+        Raises:
+            InvalidQuery: the question or a filter cannot be used.
+            IndexMissing, IndexMismatch: see `Library.store`.
+        """
+        return self._answer(check_question(question), history, self._query(filters))
+
+    def _answer(self, question: str, history: Sequence[Answer], filters: Query) -> Iterator[Event]:
+        steps = _Steps()
+        query = replace(filters, text=stand_alone(question, [turn.query for turn in history]))
+        if decision := out_of_scope(question):
+            yield self._finish(refused(question, query, decision), steps)
+            return
+
+        with steps("search"):
+            ranking = search(query, self._embedder, self._library.store, self._library.keyword, self._config.candidates)
+        yield steps.event(f"{len(ranking)} passages found")
+        with steps("rerank"):
+            ranking = rerank(query, ranking, self._cross_encoder, self._config.rerank)
+        yield steps.event(f"{len(ranking)} read closely")
+        with steps("evidence"):
+            evidence = self._evidence(query, ranking)
+        yield steps.event(f"{len(evidence.sentences)} sentences from {len(evidence.articles)} articles")
+        if decision := not_answerable(query, ranking, evidence, self._config.answer_threshold):
+            yield self._finish(refused(question, query, decision), steps)
+            return
+
+        numbers = source_numbers(evidence, history)
+        extract = key_sentences(evidence, numbers, KEY_SENTENCES)
+        conflicts = disagreements(evidence.sentences, numbers, content_words(query.text))
+        answer = answered(question, query, evidence, numbers, conflicts)
+        yield SourcesEvent(sources(evidence, numbers, ()), extract)
+        with steps("write"):
+            written = yield from self._write(query, evidence, numbers)
+        if not written.shown:
+            yield from map(SentenceEvent, extract)
+        yield self._finish(with_sentences(answer, written, extract), steps)
+
+    def _evidence(self, query: Query, ranking: Ranking) -> Evidence:
+        return choosing.evidence(
+            query, ranking, self._cross_encoder, self._config.evidence_sentences, self._config.evidence_tokens
+        )
+
+    def _write(
+        self, query: Query, evidence: Evidence, numbers: Mapping[str, int]
+    ) -> Generator[SentenceEvent, None, Written]:
+        """Write, cite and verify sentence by sentence."""
+        if self._chat is None:
+            return Written()
+        text, done, draft, note = "", 0, None, ""
+        shown: list[CheckedSentence] = []
+        removed: list[CheckedSentence] = []
+        try:
+            with closing(write(query.text, evidence, self._chat.open(), self._chat.name)) as pieces:
+                for piece in pieces:
+                    draft = piece if isinstance(piece, Draft) else None
+                    text += piece if isinstance(piece, str) else ""
+                    cited = cited_sentences(text, evidence.sentences, finished=draft is not None)
+                    for sentence in cited[done:]:
+                        checked = unrepeated(verify(sentence, evidence.sentences, numbers), shown)
+                        (shown if checked.support == "supported" else removed).append(checked)
+                        if checked.support == "supported":
+                            yield SentenceEvent(checked)
+                    done = len(cited)
+        except ModelUnavailable as error:
+            note, draft = str(error), Draft(text, self._chat.name, error=str(error))
+        if not shown and not note:
+            note = "No sentence of the written draft held its check; these are the articles' own words."
+        return Written(tuple(shown), tuple(removed), draft, note)
+
+    def _finish(self, answer: Answer, steps: _Steps) -> AnswerEvent:
+        return AnswerEvent(replace(answer, seconds=steps.seconds(), config_digest=self._config.digest()))
+
+    def _query(self, filters: Filters) -> Query:
+        """The filters as a query without its text."""
+        days = {name: _day(name, filters.get(name)) for name in ("as_of", "published_after", "published_before")}
+        after, before = days["published_after"], days["published_before"]
+        if after and before and after > before:
+            raise InvalidQuery(f"published_after = {after} is later than published_before = {before}; no day is left")
+        publishers = tuple(filters.get("publishers", ()))
+        if publishers:
+            known = {info.publisher for info in self._library.articles()}
+            for name in publishers:
+                if name not in known:
+                    near = get_close_matches(name, known, n=3, cutoff=0.3) or sorted(known)[:3]
+                    raise InvalidQuery(f"no article is from {name!r}; there are articles from {', '.join(near)}")
+        return Query(text="", asked_at=datetime.now(timezone.utc).date(), publishers=publishers, **days)
+
+    # ------------------------------------------------------------ looking
+
+    def search(self, text: str, *, limit: int = 10, **filters: Unpack[Filters]) -> Ranking:
+        """The passages that fit best, best first; scores are cross-encoder logits.
+
+        Args:
+            text: what to look for, 1 to 2,000 characters.
+            limit: number of passages, 1 to 100.
+            **filters: see `Filters`.
+
+        Raises:
+            InvalidQuery: the text, the limit or a filter cannot be used.
+        """
+        if not 1 <= limit <= MOST_RESULTS:
+            raise InvalidQuery(f"limit = {limit} is outside 1 to {MOST_RESULTS}")
+        query = replace(self._query(filters), text=check_question(text))
+        candidates = max(limit, self._config.candidates)
+        found = search(query, self._embedder, self._library.store, self._library.keyword, candidates)
+        return rerank(query, found, self._cross_encoder, max(limit, self._config.rerank))[:limit]
+
+    def as_retriever(self, *, limit: int = 4) -> BaseRetriever:
+        """`search` as a LangChain retriever that gives `limit` documents."""
+        from .retrieval.langchain import as_retriever
+
+        return as_retriever(lambda text: self.search(text, limit=limit))
+
+    def article(self, doc_id: str) -> Article:
+        """The article with that doc_id; errors as `Library.article`."""
+        return self._library.article(doc_id)
+
+    def status(self) -> LibraryStatus:
+        """What the index holds, in numbers."""
+        return self._library.status()
+
+    def examples(self) -> list[str]:
+        """Questions to begin with: those in the file EXAMPLES of the corpus folder, else about the newest articles."""
+        file = self._config.corpus / "EXAMPLES"
+        if file.is_file():
+            return [line.strip() for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
+        dated = [info for info in self._library.articles() if info.published_at]
+        newest = sorted(dated, key=lambda info: (str(info.published_at), info.doc_id), reverse=True)
+        return [f"What does the article “{info.title}” report?" for info in newest[:3]]
+
+    # ------------------------------------------------------------ starting and stopping
+
+    def warm_up(self) -> None:
+        """Load the models and read the fixed part of the prompt; what fails here fails again, and says why, when asked."""
+        with suppress(RagError):
+            _ = self._library.keyword
+            self._cross_encoder.score("warm", ["up"])
+            self._embedder.embed_query("warm up")
+            if self._chat is not None:
+                warm_prompt(self._chat.open())
+
+    def close(self) -> None:
+        """Free the models and the index."""
+        if self._chat is not None:
+            self._chat.close()
+        self._library.close()
+
+
+class _Steps:
+    """Seconds per stage of one question, and the events that tell of them."""
+
+    def __init__(self) -> None:
+        self._start = time.perf_counter()
+        self._seconds: dict[str, float] = {}
+
+    @contextmanager
+    def __call__(self, name: str) -> Iterator[None]:
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            self._seconds[name] = round(time.perf_counter() - start, 3)
+
+    def event(self, detail: str) -> StepEvent:
+        """The event of the stage that ended last."""
+        name, seconds = list(self._seconds.items())[-1]
+        return StepEvent(name, detail, seconds)
+
+    def seconds(self) -> dict[str, float]:
+        """Seconds per stage, and "total" since the question came in."""
+        return {**self._seconds, "total": round(time.perf_counter() - self._start, 3)}
+
+
+def _day(name: str, value: date | str | None) -> date | None:
+    try:
+        return parse_when(value)
+    except ValueError:
+        raise InvalidQuery(f"{name} = {value!r} is not a date; write it as 2024-12-31") from None

@@ -1,0 +1,119 @@
+"""The home of bm25s: keyword search over the chunks that Chroma holds.
+
+Derived, never the source of truth: built from the store and cached under the store's generation; delete the cache
+and it comes back. English stemming and stop words.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..records import IndexedChunk, Query
+from .rows import bounds, day_number
+
+if TYPE_CHECKING:
+    import bm25s
+
+ROWS = "rows.json"
+
+
+class Bm25Index:
+    """Okapi BM25 (Lucene's variant, k1 = 1.5, b = 0.75; doi:10.1561/1500000019) over title, day and text of chunks."""
+
+    def __init__(self, ranker: bm25s.BM25 | None, rows: list[tuple[str, int, str]]) -> None:
+        """Take a ranker (None if there are no chunks) and, in its order, (chunk_id, day number or 0, publisher)."""
+        self._ranker, self._rows = ranker, rows
+
+    @classmethod
+    def build(cls, chunks: Iterable[IndexedChunk]) -> Bm25Index:
+        """Index the chunks; the same chunks in any order give the same index."""
+        import bm25s
+
+        ordered = sorted(chunks, key=lambda item: item.chunk.chunk_id)
+        rows = [
+            (
+                item.chunk.chunk_id,
+                day_number(item.article.published_at) if item.article.published_at else 0,
+                item.article.publisher,
+            )
+            for item in ordered
+        ]
+        if not rows:
+            return cls(None, [])
+        ranker = bm25s.BM25(k1=1.5, b=0.75, method="lucene")
+        tokens = _tokens([item.chunk.embedding_text for item in ordered])
+        ranker.index(tokens, show_progress=False)
+        return cls(ranker, rows)
+
+    @classmethod
+    def open(cls, folder: Path, generation: str, chunks: Iterable[IndexedChunk]) -> Bm25Index:
+        """The cached index of a generation; built, and cached if the folder can be written, where there is none."""
+        import bm25s
+
+        place = folder / generation
+        try:
+            rows = [tuple(row) for row in json.loads((place / ROWS).read_text(encoding="utf-8"))]
+            return cls(bm25s.BM25.load(str(place)) if rows else None, rows)
+        except (OSError, ValueError, KeyError):  # absent, or half there: what a cache may be
+            built = cls.build(chunks)
+            built.save(folder, generation)
+            return built
+
+    def save(self, folder: Path, generation: str) -> None:
+        """Cache the index and drop those of other generations; a folder that cannot be written is left alone."""
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            temporary = Path(tempfile.mkdtemp(prefix=".new-", dir=folder))
+            if self._ranker:
+                self._ranker.save(str(temporary), show_progress=False)
+            (temporary / ROWS).write_text(json.dumps(self._rows), encoding="utf-8")
+            shutil.rmtree(folder / generation, ignore_errors=True)
+            os.replace(temporary, folder / generation)
+            for other in folder.iterdir():
+                if other.name != generation:
+                    shutil.rmtree(other, ignore_errors=True)
+        except OSError:
+            return
+
+    def search(self, query: Query, limit: int) -> list[str]:
+        """chunk_ids within the query's filters that share a word with it, best first, ties by id, at most `limit`."""
+        import numpy as np
+
+        tokens = _tokens([query.text], ids=False)[0]
+        if not self._ranker or not tokens:
+            return []
+        known = [token for token in tokens if token in self._ranker.vocab_dict]
+        if not known:
+            return []
+        scores = np.where(self._admitted(query), self._ranker.get_scores(known), 0.0)
+        # Rows are in the order of their ids, so a stable sort breaks ties by id.
+        best = np.argsort(-scores, kind="stable")[:limit]
+        return [self._rows[place][0] for place in best if scores[place] > 0]
+
+    def _admitted(self, query: Query) -> Any:
+        """True for each row the query's filters let through."""
+        import numpy as np
+
+        limits = bounds(query)
+        return np.array(
+            [
+                (limits is None or (day > 0 and limits[0] <= day <= limits[1]))
+                and (not query.publishers or publisher in query.publishers)
+                for _, day, publisher in self._rows
+            ]
+        )
+
+
+def _tokens(texts: list[str], *, ids: bool = True) -> Any:
+    import bm25s
+    import Stemmer
+
+    return bm25s.tokenize(
+        texts, stopwords="en", stemmer=Stemmer.Stemmer("english"), return_ids=ids, show_progress=False
+    )

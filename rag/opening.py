@@ -1,0 +1,67 @@
+"""From settings to parts: opens the models, the library and the assistant that a Config asks for.
+
+The one place where a setting becomes a part; nothing heavy is loaded here, the parts do that when first used.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from .assistant import Assistant
+from .config import Config, load_settings
+from .library import Library
+from .models import weights
+from .models.chat import Chat, ChatSettings
+from .models.cross_encoder import OnnxCrossEncoder
+from .models.embedder import SentenceEmbedder
+from .records import Embedder
+
+CHAT = "qwen2.5-coder-1.5b-instruct-q4_k_m"
+"""The local chat model. On two AVX2 cores it reads 60 and writes 18 tokens a second; models of 0.5B were not usable."""
+
+
+def models_needed(config: Config) -> list[str]:
+    """Names of the pinned models that this config uses."""
+    named = [config.embedder, config.cross_encoder, CHAT if config.provider == "local" else ""]
+    return [name for name in named if name in weights.MODELS]
+
+
+def open_library(config: Config) -> tuple[Library, Embedder]:
+    """The library of a config and the embedder it is built with.
+
+    Raises:
+        ModelMissing: the embedding model's weights are not there.
+    """
+    embedder = SentenceEmbedder(*_located(config.models, config.embedder), config.threads)
+    return Library(config.index, embedder, config.chunk_words), embedder
+
+
+def open_assistant(config: Config | None = None, **settings: object) -> Assistant:
+    """An assistant under `config`, or under the settings in force (file, environment) with `settings` over them.
+
+    Raises:
+        ConfigError: a setting has an unknown name or a value that cannot be used.
+        ModelMissing: weights are not there.
+        IndexMissing, IndexMismatch: there is no index, or it was built with other settings.
+    """
+    config = config or load_settings(settings, os.environ, Path.cwd()).config
+    library, embedder = open_library(config)
+    _ = library.store
+    cross_encoder = OnnxCrossEncoder(_located(config.models, config.cross_encoder)[0], config.threads)
+    return Assistant(config, library, embedder, cross_encoder, _open_chat(config))
+
+
+def _open_chat(config: Config) -> Chat | None:
+    if config.provider == "none":
+        return None
+    local = weights.folder(config.models, CHAT) if config.provider == "local" else None
+    limits = (config.provider_timeout, config.answer_tokens, config.threads)
+    return Chat(config.provider, local, ChatSettings(config.model, config.api_key, *limits))
+
+
+def _located(models: Path, name: str) -> tuple[Path, str]:
+    """Folder and digest of a pinned model, or of a folder given by its path (whose digest is yet unknown)."""
+    if name in weights.MODELS:
+        return weights.folder(models, name), weights.digest(name)
+    return Path(name).expanduser(), ""

@@ -1,0 +1,1 @@
+"""From a question to its evidence: rewrite (Query) → search (Ranking) → rerank (Ranking) → evidence (Evidence)."""

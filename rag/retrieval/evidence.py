@@ -1,0 +1,130 @@
+"""From a ranking of chunks to the few sentences that matter, which is what the answer may rest on.
+
+The unit changes here: sentences are scored on their own, so that the evidence is small (prompt reading dominates on a
+CPU) and a citation is exact. A sentence that leans on the one before it ("He also …", "This …") is scored and shown
+with it; a sentence is never parted from the "However, …" that follows and takes it back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ..records import ArticleInfo, CrossEncoder, Evidence, EvidenceSentence, Query, Ranking, Sentence
+
+LEANS = re.compile(
+    r"(he|she|it|they|his|her|its|their|this|that|these|those|such|both|the (ban|ruling|move|decision|plan|deal|talks|"
+    r"agreement|statement|measure|measures|figure|other|two|same|latter|former|issue|dispute|restrictions))\b",
+    re.IGNORECASE,
+)
+CONTRAST = re.compile(r"(however|but|yet|still|nevertheless|nonetheless|by contrast|in contrast|on the other hand)\b", re.IGNORECASE)
+ENDS = re.compile(r"[.!?…][\"”’')\]]*$")
+# Share of its chunk's logit that a sentence's own logit is raised by; 0 to 0.5 measured in evals/evidence.py.
+CHUNK_SHARE = 0.3
+CHARACTERS_A_TOKEN = 4.3
+"""English news text in the tokens of the Qwen2.5 family."""
+SHORTEST = 5
+"""Words; what is shorter and does not end like a sentence is a heading."""
+
+
+def evidence(query: Query, ranking: Ranking, cross_encoder: CrossEncoder, sentences: int, tokens: int) -> Evidence:
+    """Choose at most `sentences` sentences (neighbours not counted) within about `tokens` tokens.
+
+    Args:
+        query: the stand-alone question.
+        ranking: reranked chunks, best first, with logits as scores.
+        cross_encoder: scores the sentences.
+        sentences: number of sentences that are chosen for their own score.
+        tokens: estimated length the evidence may have.
+    """
+    pool = _pool(ranking)
+    passages = [_with_lead(sentence, pool) for sentence in pool.values()]
+    logits = cross_encoder.score(query.text, passages) if passages else []
+    chunk_scores = {
+        _key(sentence): item.score for item in reversed(ranking) for sentence in item.chunk.sentences
+    }
+    scores = {
+        key: float(logit) + CHUNK_SHARE * chunk_scores[key] for key, logit in zip(pool, logits, strict=True)
+    }
+    chosen = _choose(pool, scores, sentences, tokens)
+    articles = tuple({item.article.doc_id: item.article for item in ranking}.values())
+    numbered = _number(pool, scores, chosen, articles)
+    by_score = sorted(numbered, key=lambda item: (-item.score, item.number))
+    return Evidence(
+        sentences=numbered,
+        articles=articles,
+        top_score=max([item.score for item in ranking[:1]] + [float(logit) for logit in logits], default=float("-inf")),
+        tokens=sum(_tokens(item.sentence) for item in numbered),
+        best=tuple(item.number for item in by_score if not item.neighbour),
+    )
+
+
+_Key = tuple[str, int]
+
+
+def _key(sentence: Sentence) -> _Key:
+    return (sentence.doc_id, sentence.number)
+
+
+def _pool(ranking: Ranking) -> dict[_Key, Sentence]:
+    """Every sentence of the ranked chunks that is one: no headings, no leads to lists, no questions."""
+    pool = {}
+    for item in ranking:
+        for sentence in item.chunk.sentences:
+            whole = ENDS.search(sentence.text) and not sentence.text.endswith("?")
+            if whole and len(sentence.text.split()) >= SHORTEST:
+                pool[_key(sentence)] = sentence
+    return pool
+
+
+def _with_lead(sentence: Sentence, pool: dict[_Key, Sentence]) -> str:
+    """The sentence as it is scored: after its predecessor where it leans on it."""
+    before = pool.get((sentence.doc_id, sentence.number - 1))
+    return f"{before.text} {sentence.text}" if before and LEANS.match(sentence.text) else sentence.text
+
+
+def _tokens(sentence: Sentence) -> int:
+    return int(len(sentence.text) / CHARACTERS_A_TOKEN) + 4  # the mark and the line end
+
+
+def _choose(pool: dict[_Key, Sentence], scores: dict[_Key, float], sentences: int, tokens: int) -> dict[_Key, bool]:
+    """Keys of the chosen sentences; True for one taken as a neighbour."""
+    chosen: dict[_Key, bool] = {}
+    spent = 0
+    for key in sorted(scores, key=lambda key: (-scores[key], key)):
+        if sum(not neighbour for neighbour in chosen.values()) >= sentences:
+            break
+        group = [(key, False), *((other, True) for other in _neighbours(pool[key], pool) if other not in chosen)]
+        cost = sum(_tokens(pool[other]) for other, _ in group if other not in chosen)
+        if spent + cost > tokens and chosen:
+            continue
+        spent += cost
+        for other, neighbour in group:
+            chosen[other] = neighbour and chosen.get(other, True)
+    return chosen
+
+
+def _neighbours(sentence: Sentence, pool: dict[_Key, Sentence]) -> list[_Key]:
+    """What must stand beside the sentence."""
+    found = []
+    before, after = (sentence.doc_id, sentence.number - 1), (sentence.doc_id, sentence.number + 1)
+    if before in pool and (LEANS.match(sentence.text) or CONTRAST.match(sentence.text)):
+        found.append(before)
+    if after in pool and CONTRAST.match(pool[after].text):
+        found.append(after)
+    return found
+
+
+def _number(
+    pool: dict[_Key, Sentence], scores: dict[_Key, float], chosen: dict[_Key, bool], articles: Sequence[ArticleInfo]
+) -> tuple[EvidenceSentence, ...]:
+    """Number the chosen sentences: article by article in order of their best sentence, in reading order within."""
+    by_id = {article.doc_id: article for article in articles}
+    best: dict[str, float] = {}
+    for key in chosen:
+        best[key[0]] = max(best.get(key[0], float("-inf")), scores[key])
+    order = sorted(chosen, key=lambda key: (-best[key[0]], key))
+    return tuple(
+        EvidenceSentence(number, pool[key], by_id[key[0]], scores[key], chosen[key])
+        for number, key in enumerate(order, 1)
+    )

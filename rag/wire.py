@@ -1,0 +1,171 @@
+"""The wire form of an answer (`Answer.to_dict`, `Answer.from_dict`) and its plain-text form (`str(answer)`).
+
+One form for the command line's --json, the evals, and whatever saves an answer; its version is in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, fields
+from datetime import date, datetime
+from typing import Any
+
+from .records import (
+    Answer,
+    ArticleInfo,
+    CheckedSentence,
+    Citation,
+    Disagreement,
+    Draft,
+    Refusal,
+    Source,
+)
+
+VERSION = 1
+
+
+def day(when: date | None) -> str | None:
+    """ISO 8601, or None."""
+    return when.isoformat() if when else None
+
+
+def parse_day(text: str | None) -> date | None:
+    """What `day` wrote."""
+    if not text:
+        return None
+    return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
+
+
+def article_to_dict(article: ArticleInfo) -> dict[str, Any]:
+    """An article's fields (and its text, if it is a whole one), without where it was read from."""
+    found: dict[str, Any] = {item.name: getattr(article, item.name) for item in fields(article) if item.name != "origin"}
+    dates = {name: day(found[name]) for name in ("published_at", "updated_at")}
+    return found | dates | {"authors": list(article.authors)}
+
+
+def _article_from_dict(data: Mapping[str, Any]) -> ArticleInfo:
+    known = {item.name for item in fields(ArticleInfo)}
+    given = {name: value for name, value in data.items() if name in known}
+    dates = {name: parse_day(given.get(name)) for name in ("published_at", "updated_at")}
+    return ArticleInfo(**(given | dates | {"authors": tuple(given.get("authors", ()))}))
+
+
+def answer_to_dict(answer: Answer) -> dict[str, Any]:
+    """The answer as plain values, ready for json."""
+    refusal = answer.refusal
+    return {
+        "version": VERSION,
+        "status": answer.status,
+        "question": answer.question,
+        "query": answer.query,
+        "text": answer.text,
+        "as_of": day(answer.as_of),
+        "sentences": [_sentence(item) for item in answer.sentences],
+        "removed": [_sentence(item) for item in answer.removed],
+        "sources": [
+            {"number": item.number, "used": item.used} | article_to_dict(item.article) for item in answer.sources
+        ],
+        "disagreements": [
+            {"about": item.about, "sides": [asdict(side) for side in item.sides]} for item in answer.disagreements
+        ],
+        "newest": day(answer.newest),
+        "oldest": day(answer.oldest),
+        "refusal": refusal
+        and {
+            "reason": refusal.reason,
+            "nearest": [article_to_dict(item) for item in refusal.nearest],
+            "next_step": refusal.next_step,
+        },
+        "model": answer.model,
+        "note": answer.note,
+        "draft": answer.draft and asdict(answer.draft),
+        "seconds": dict(answer.seconds),
+        "config": answer.config_digest,
+    }
+
+
+def _sentence(item: CheckedSentence) -> dict[str, Any]:
+    return {
+        "text": item.text,
+        "support": item.support,
+        "check": item.check,
+        "seen": item.seen,
+        "citations": [asdict(each) for each in item.citations],
+        "invalid": list(item.invalid),
+    }
+
+
+def answer_from_dict(data: Mapping[str, Any]) -> Answer:
+    """The answer that `answer_to_dict` wrote.
+
+    Raises:
+        ValueError: it was written in another version of the form.
+    """
+    if data.get("version") != VERSION:
+        raise ValueError(f"an answer of version {data.get('version')!r} cannot be read; this is version {VERSION}")
+    refusal = data["refusal"]
+    as_of = parse_day(data["as_of"])
+    if as_of is None:
+        raise ValueError("the answer has no as_of")
+    return Answer(
+        question=data["question"],
+        query=data["query"],
+        status=data["status"],
+        as_of=as_of,
+        sentences=_sentences(data["sentences"]),
+        removed=_sentences(data["removed"]),
+        sources=tuple(Source(item["number"], _article_from_dict(item), item["used"]) for item in data["sources"]),
+        disagreements=tuple(
+            Disagreement(item["about"], tuple(Citation(**side) for side in item["sides"]))
+            for item in data["disagreements"]
+        ),
+        newest=parse_day(data["newest"]),
+        oldest=parse_day(data["oldest"]),
+        refusal=refusal
+        and Refusal(refusal["reason"], tuple(map(_article_from_dict, refusal["nearest"])), refusal["next_step"]),
+        model=data["model"],
+        note=data["note"],
+        draft=data["draft"] and Draft(**data["draft"]),
+        seconds=data["seconds"],
+        config_digest=data["config"],
+    )
+
+
+def _sentences(items: Sequence[Mapping[str, Any]]) -> tuple[CheckedSentence, ...]:
+    return tuple(
+        CheckedSentence(
+            text=item["text"],
+            citations=tuple(Citation(**each) for each in item["citations"]),
+            support=item["support"],
+            check=item["check"],
+            seen=item["seen"],
+            invalid=tuple(item["invalid"]),
+        )
+        for item in items
+    )
+
+
+def answer_to_text(answer: Answer) -> str:
+    """What `print(answer)` shows: sentences with marks, both sides of a disagreement, sources or the refusal."""
+    if answer.refusal:
+        lines = [answer.refusal.reason, answer.refusal.next_step]
+        lines += [f"  nearest: {_described(item)}" for item in answer.refusal.nearest]
+        return "\n".join(lines)
+    lines = [" ".join(item.text + "".join(f" [{number}]" for number in _numbers(item)) for item in answer.sentences)]
+    for item in answer.disagreements:
+        lines += ["", "The articles do not agree:"]
+        lines += [f"  “{side.quote}” [{side.source}]" for side in item.sides]
+    lines.append("")
+    lines += [f"[{source.number}] {_described(source.article)}" for source in answer.sources if source.used]
+    if answer.note:
+        lines += ["", answer.note]
+    return "\n".join(lines)
+
+
+def _numbers(item: CheckedSentence) -> list[int]:
+    return list(dict.fromkeys(citation.source for citation in item.citations))
+
+
+def _described(article: ArticleInfo) -> str:
+    when = f"{article.published_at.day} {article.published_at:%B %Y}" if article.published_at else "undated"
+    return ", ".join(part for part in (article.publisher, f"“{article.title}”", when, article.url) if part)
