@@ -66,10 +66,10 @@ class Config:
     chunk_words: int = _setting(120, "words of a chunk at most, unless one sentence is longer", 20, 400)
     candidates: int = _setting(30, "chunks taken from each channel", 1, 1000)
     rerank: int = _setting(10, "chunks the cross-encoder reads", 1, 200)
-    evidence_sentences: int = _setting(10, "sentences the answer may rest on, neighbours not counted", 1, 40)
+    evidence_sentences: int = _setting(8, "sentences the answer may rest on, neighbours not counted", 1, 40)
     evidence_tokens: int = _setting(450, "tokens of evidence at most; the local model reads about 60 a second", 50, 8000)
     answer_threshold: float = _setting(
-        0.0, "lowest cross-encoder logit at which a question is answered; evals/refusal.py draws the curve", -15, 15
+        2.0, "lowest cross-encoder logit at which a question is answered; docs/calibration.md has the curve", -15, 15
     )
 
     host: str = _setting("127.0.0.1", "address the page binds to")

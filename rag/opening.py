@@ -45,9 +45,18 @@ def open_assistant(config: Config | None = None, **settings: object) -> Assistan
         ModelMissing: weights are not there.
         IndexMissing, IndexMismatch: there is no index, or it was built with other settings.
     """
-    config = config or load_settings(settings, os.environ, Path.cwd()).config
+    assistant = assemble(config or load_settings(settings, os.environ, Path.cwd()).config)
+    assistant.status()
+    return assistant
+
+
+def assemble(config: Config) -> Assistant:
+    """The assistant of a config, its index not yet looked at: without one, each question says so.
+
+    Raises:
+        ModelMissing: weights are not there.
+    """
     library, embedder = open_library(config)
-    _ = library.store
     cross_encoder = OnnxCrossEncoder(_located(config.models, config.cross_encoder)[0], config.threads)
     return Assistant(config, library, embedder, cross_encoder, _open_chat(config))
 

@@ -188,7 +188,7 @@ class EvidenceSentence:
     sentence: Sentence
     article: ArticleInfo
     score: float
-    """Cross-encoder logit of question and sentence; a neighbour carries its own score."""
+    """Cross-encoder logits of the sentence and, weighted, of its chunk; a neighbour carries its own score."""
     neighbour: bool = False
     """Taken because the sentence beside it cannot stand alone, not for its own score."""
 

@@ -17,6 +17,7 @@ from .records import (
     Citation,
     Disagreement,
     Draft,
+    Ranking,
     Refusal,
     Source,
 )
@@ -82,6 +83,23 @@ def answer_to_dict(answer: Answer) -> dict[str, Any]:
         "seconds": dict(answer.seconds),
         "config": answer.config_digest,
     }
+
+
+def ranking_to_list(ranking: Ranking) -> list[dict[str, Any]]:
+    """Passages as plain values, best first."""
+    return [
+        {
+            "rank": item.rank,
+            "score": item.score,
+            "channel_ranks": dict(item.channel_ranks),
+            "chunk_id": item.chunk.chunk_id,
+            "start": item.chunk.start,
+            "end": item.chunk.end,
+            "text": item.chunk.text,
+            "article": article_to_dict(item.article),
+        }
+        for item in ranking
+    ]
 
 
 def _sentence(item: CheckedSentence) -> dict[str, Any]:

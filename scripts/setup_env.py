@@ -109,7 +109,8 @@ def next_step(held: str, wanted: str, extras: Sequence[str], usable: bool) -> st
 def last_error(said: str) -> str:
     """The line of pip's output that names the trouble."""
     lines = [line.strip() for line in said.splitlines() if line.strip()] or ["no message"]
-    errors = [line for line in lines if line.startswith("ERROR: ") and line != "ERROR: Exception:"]
+    empty = ("ERROR: Exception:", "ERROR: ResolutionImpossible:")
+    errors = [line for line in lines if line.startswith("ERROR: ") and not line.startswith(empty)]
     return (errors or lines)[-1].rstrip(".")
 
 

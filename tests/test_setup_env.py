@@ -194,6 +194,7 @@ def test_a_disk_too_small_for_a_first_run_is_told_and_nothing_is_touched(root: P
     [
         ("a\nERROR: b\nERROR: c.\nhint: d\n", "ERROR: c"),
         ("ERROR: Exception:\nTraceback:\nOSError: [Errno 28] No space left", "OSError: [Errno 28] No space left"),
+        ("ERROR: Cannot install a.\nwhy\nERROR: ResolutionImpossible: for help visit x", "ERROR: Cannot install a"),
         ("\n", "no message"),
     ],
 )

@@ -160,7 +160,7 @@ def names(text: str, context: str = "") -> frozenset[str]:
             if place == 0 and _is_opener(word, words[1:2], small):
                 continue
             found.update(_forms(word))
-    return frozenset(found - MONTHS.keys())
+    return frozenset(found - MONTHS.keys() - {"i"})
 
 
 def words(text: str) -> frozenset[str]:
