@@ -9,7 +9,7 @@ help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*  ## /make \1:  /p' Makefile
 
 chat: setup  ## set everything up (the first time takes some minutes), read the articles, open the chat
-	$(PY) -m rag models && $(PY) -m rag sync && $(PY) -m rag chat
+	$(PY) -m rag models && $(PY) -m rag sync && $(PY) -m rag chat --open
 
 test: setup-dev  ## all tests
 	$(PY) -m rag models && $(PY) -m pytest

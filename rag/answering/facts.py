@@ -131,6 +131,12 @@ ALIASES = {
     "us": "united states america", "usa": "united states america", "uk": "united kingdom britain",
     "eu": "european union", "un": "united nations", "america": "united states us", "britain": "united kingdom uk",
 }  # fmt: skip
+NOT_PERSONS = frozenset(DEMONYMS.values()) | frozenset(
+    "north south east west northern southern eastern western new united states kingdom nations union republic pacific "
+    "court supreme agreement treaty declaration organization organisation party ministry agency commission council "
+    "government prime minister president foreign trade world international national general security".split()
+)
+FULL_NAME = re.compile(r"\b[A-Z][a-zà-öø-ÿ]+(?:-[a-z]+)?(?: [A-Z][a-zà-öø-ÿ]+(?:-[a-z]+)?){1,2}\b")
 # Capitalised at the start of a sentence without being a name.
 OPENERS = frozenset(
     "a an the this that these those it he she they we you i his her its their our your there here in on at by for from "
@@ -180,6 +186,17 @@ def acronyms(texts: Iterable[str]) -> dict[str, frozenset[str]]:
             if match[1].split()[-1][0] == match[2][-1] or match[2][0] in match[1]:
                 found[match[2].lower()] = frozenset(words(match[1]))
     return found
+
+
+def full_names(texts: Iterable[str]) -> list[frozenset[str]]:
+    """The words of each person-like name, two or three capitalised words of which none is a place or a direction."""
+    found = set()
+    for text in texts:
+        for match in FULL_NAME.finditer(text):
+            parts = frozenset(names(f"the {match[0]}"))
+            if len(parts) > 1 and not parts & NOT_PERSONS:
+                found.add(parts)
+    return sorted(found, key=sorted)
 
 
 def _sentences(text: str) -> Iterator[list[str]]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 from ..records import CheckedSentence, CitedSentence, EvidenceSentence
 from .cite import citation
-from .facts import acronyms, covered, names, stated, words
+from .facts import acronyms, covered, full_names, names, stated, words
 
 # Share of a sentence's content words that its cited words must hold; below it, it is about something else. A draft that
 # paraphrases keeps 0.45 and more of them on the shipped corpus, a citation of an unrelated sentence under 0.25.
@@ -24,6 +24,7 @@ SHARED = 0.34
 SHARED_LOOKED_UP = 0.5
 REACH = 3
 """Sentences before a cited one in which the person or thing that it calls "he" or "it" may be named."""
+PRONOUN = re.compile(r"\b(he|she|it|they|him|her|them|his|hers|its|their|theirs|this|that|these|those)\b", re.IGNORECASE)
 QUOTED = re.compile(r"[“\"]([^”\"]{2,300})[”\"]")
 STOP = frozenset(
     "a an the and or but of in on at to for from by with as is are was were be been being has have had do does did it "
@@ -91,7 +92,7 @@ def _judge(
     passage = " ".join(item.sentence.text for item in used)
     if missing := _missing_facts(text, passage):
         return _Verdict("numbers and dates", f"not in the cited words: {', '.join(missing)}")
-    if missing := _missing_names(text, passage, evidence):
+    if missing := _missing_names(text, used, evidence):
         return _Verdict("names", f"not in the cited words: {', '.join(missing)}")
     if missing := _missing_quotes(text, passage):
         return _Verdict("quotations", f"not verbatim in the cited words: {', '.join(missing)}")
@@ -104,13 +105,20 @@ def _missing_facts(text: str, passage: str) -> list[str]:
     return sorted(stated(text) - covered(passage))
 
 
-def _missing_names(text: str, passage: str, evidence: Sequence[EvidenceSentence]) -> list[str]:
-    wanted = names(text, context=" ".join(item.sentence.text for item in evidence))
-    there = words(passage)
+def _missing_names(
+    text: str, used: Sequence[EvidenceSentence], evidence: Sequence[EvidenceSentence]
+) -> list[str]:
+    there = words(" ".join(item.sentence.text for item in used))
     for short, long in acronyms(item.sentence.text for item in evidence).items():
         if short in there or long <= there:
             there |= {short} | long
-    return sorted(wanted - there)
+    # "Lee said" vouches for "Lee Jae-myung" where the same article gives the full name.
+    same = {item.sentence.doc_id for item in used}
+    told = [item.sentence.text for item in evidence if item.sentence.doc_id in same]
+    for full in full_names([*told, *(item.article.title for item in used)]):
+        if full & there:
+            there |= full
+    return sorted(names(text, context=" ".join(item.sentence.text for item in evidence)) - there)
 
 
 def _missing_quotes(text: str, passage: str) -> list[str]:
@@ -152,8 +160,10 @@ def _candidates(
 
 
 def _before(item: EvidenceSentence, evidence: Sequence[EvidenceSentence]) -> list[EvidenceSentence]:
-    """Evidence sentences of the same article shortly before `item`, nearest first."""
+    """Evidence sentences of the same article shortly before `item`, nearest first; none if it refers to none of them."""
     place = item.sentence
+    if not PRONOUN.search(place.text):
+        return []
     near = [
         other
         for other in evidence

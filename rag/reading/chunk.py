@@ -11,8 +11,9 @@ import re
 
 from ..records import Article, Chunk, Sentence
 
-# What stands before the words of a list item; outside the sentence, so that a quote does not begin with it.
-LEAD = re.compile(r"[\s•*·▪◦‣–-]*")
+# What stands before the words of a list item; outside the sentence, so that a quote does not begin with it. A dash
+# belongs to it only before a space: "-5 degrees" keeps its sign.
+LEAD = re.compile(r"(?:[\s•*·▪◦‣]|[–-](?=\s|$))*")
 # Pieces shorter than this that do not end a sentence are joined to the next ("No." before a number, initials).
 SHORTEST = 3
 
@@ -71,7 +72,7 @@ def _with_paragraphs(article: Article) -> list[tuple[Sentence, bool, int]]:
     for sentence in reversed(sentences(article)):
         ends_paragraph = "\n\n" in article.text[sentence.end : following] or following == len(article.text)
         rest = len(sentence.text.split()) + (0 if ends_paragraph else rest)
-        begins = sentence.start == 0 or bool(re.search(r"\n\n[\s•*·▪◦‣–-]*$", article.text[: sentence.start]))
+        begins = sentence.start == 0 or bool(re.search(rf"\n\n{LEAD.pattern}$", article.text[: sentence.start]))
         found.append((sentence, begins, rest))
         following = sentence.start
     return found[::-1]

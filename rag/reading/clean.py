@@ -22,7 +22,7 @@ from .dates import parse_when
 # Paragraphs that go when they open like this.
 FURNITURE = re.compile(
     r"(did you know\?|pro[ -]?tip\b|subscribe\b|sign up (for|to)\b|(explore|read|see|discover|find) more\b.{0,120}"
-    r"(here|newsletter)\b|(join|get) our newsletter|share (this|on)\b|follow us\b|advertisement$|sponsored$"
+    r"(here|newsletter)\b|(join|get) our newsletter|share (this|on)\b|follow us( on\b|\W*$)|advertisement$|sponsored$"
     r"|(this|our) (site|website) uses cookies|we use cookies|accept (all )?cookies|read (also|more|next):|related:"
     r"|photo:|image:|tags?:|filed under:|click here\b|© ?\d{4}|copyright \d{4}|all rights reserved)",
     re.IGNORECASE,
@@ -35,7 +35,7 @@ TAIL = re.compile(
 )
 # A page's FAQ restates the article in half-sentences that nobody signs; quoting them would be quoting the page.
 FAQ = re.compile(r"(faqs?|frequently asked questions)\W*", re.IGNORECASE)
-BYLINE = re.compile(r"by ((?:[A-Z][\w.'’-]*|of|the|and|de|van|von|bin|al)(?: (?:[A-Z][\w.'’-]*|of|the|and|de|van|von|bin|al)){0,7})",)
+BYLINE = re.compile(r"by ([A-Z][\w.'’-]*(?: (?:[A-Z][\w.'’-]*|of|the|and|de|van|von|bin|al)){0,7})",)
 BULLET = re.compile(r"\s*[•*·▪◦‣–-]\s+")
 TRACKING = re.compile(r"(utm_\w+|fbclid|gclid|ref|cmpid|ns_\w+)=")
 # Line lengths of text wrapped by an editor rather than by its writer.
@@ -51,13 +51,13 @@ def clean(source: SourceText) -> Article:
     paragraphs = list(_without_furniture(_paragraphs(source.text)))
     authors = _authors(source)
     for place, paragraph in enumerate(paragraphs[:3]):
-        if byline := BYLINE.fullmatch(paragraph) or re.fullmatch(r"By ([^.!?]{3,80})", paragraph):
+        if byline := BYLINE.fullmatch(paragraph) or re.fullmatch(r"By ([A-Z][^.!?]{2,79})", paragraph):
             authors = authors or (byline[1],)
             del paragraphs[place]
             break
     title = _plain(str(source.fields.get("title") or "")) or (paragraphs.pop(0) if len(paragraphs) > 1 else "")
     text = "\n\n".join(paragraphs)
-    if not text:
+    if not any(sign.isalnum() for sign in text):
         raise CorpusError(source.origin, "nothing is left once page furniture is taken away; remove the file")
     url = canonical_url(str(source.fields.get("url") or ""))
     fields: dict[str, Any] = {
@@ -83,7 +83,10 @@ def doc_id(place: str) -> str:
 
 def canonical_url(url: str) -> str:
     """The address without fragment, tracking parameters and trailing slash; "" unless it is http or https."""
-    parts = urlsplit(url.strip())
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:  # such as "http://[", half an IPv6 address
+        return ""
     if parts.scheme.lower() not in ("http", "https") or not parts.netloc:
         return ""
     query = "&".join(part for part in parts.query.split("&") if part and not TRACKING.match(part))

@@ -24,7 +24,10 @@ def parse_when(value: object) -> date | None:
             # Python 3.10 does not know the "Z" of UTC.
             value = datetime.fromisoformat(text[:-1] + "+00:00" if text.endswith(("Z", "z")) else text)
     if isinstance(value, datetime):
-        return value.astimezone(timezone.utc) if value.tzinfo else value.replace(tzinfo=timezone.utc)
+        try:
+            return value.astimezone(timezone.utc) if value.tzinfo else value.replace(tzinfo=timezone.utc)
+        except OverflowError:  # in the year 1 or 9999
+            raise ValueError(f"{value} has no day in UTC") from None
     if isinstance(value, date):
         return value
     raise ValueError(f"{value!r} is not a date")

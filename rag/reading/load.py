@@ -95,7 +95,7 @@ def _front_matter(path: Path, raw: str) -> tuple[Mapping[str, object], Mapping[s
         raise CorpusError(str(path), f"front matter is not closed; end it with a line {FENCE}", line=1) from None
     try:
         fields = yaml.safe_load("\n".join(lines[1:end])) or {}
-    except (yaml.YAMLError, ValueError) as error:  # ValueError: a date such as 2024-02-31
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # a date such as 2024-02-31; thousands of brackets
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or str(error)
         reason = f"front matter is not valid YAML ({problem}); quote values that hold a colon"

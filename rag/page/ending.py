@@ -1,0 +1,107 @@
+"""What stands below the sentences of a turn: the status line and disagreements; or the refusal, or what went wrong."""
+
+from __future__ import annotations
+
+from ..records import Answer, ArticleInfo, CheckedSentence, Disagreement, Refusal
+from .conversation import EXTRACTIVE, Turn, row_places
+from .escape import as_markdown
+from .words import count, day, shortened
+
+REFUSED = {
+    "not_in_corpus": "The articles do not say",
+    "outside_dates": "Not within these dates",
+    "ambiguous": "More than one thing may be meant",
+    "out_of_scope": "Not a question to the articles",
+    "partly_answered": "Not answered",
+}
+
+
+def ending(turn: Turn) -> list[str]:
+    """Blocks of HTML inside Markdown; none while more is to come."""
+    if turn.trouble:
+        return [_box("trouble", "This did not work", f"<p>{as_markdown(turn.trouble)}</p>")]
+    if turn.stopped:
+        shown = "What is shown above had been checked." if turn.sentences else "Nothing had been written yet."
+        return [f'<p class="status">Stopped. {shown}</p>']
+    if not turn.answer:
+        return []
+    answer = turn.answer
+    blocks = [_disagreement(turn, row, item) for row, item in enumerate(answer.disagreements, 1)]
+    if answer.refusal:
+        blocks.append(_refusal(answer, answer.refusal))
+    if answer.sentences:
+        blocks.append(_status(answer))
+    blocks += [_removed(answer)] if answer.removed or _unknown_marks(answer) else []
+    return blocks
+
+
+def _box(name: str, title: str, inside: str) -> str:
+    return f'<div class="{name}"><p class="kicker">{title}</p>{inside}</div>'
+
+
+def _status(answer: Answer) -> str:
+    """Who wrote it, on how many articles it rests, and the day it stands for."""
+    used = {citation.doc_id for sentence in answer.sentences for citation in sentence.citations}
+    parts = [f"Supported by {count(len(used), 'article')}"]
+    if answer.oldest and answer.newest:
+        days = day(answer.newest)
+        parts.append(f"published {days}" if answer.oldest == answer.newest else f"published {day(answer.oldest)} to {days}")
+    parts.append(f"as of {day(answer.as_of)}")
+    if answer.model and answer.model != EXTRACTIVE:
+        parts.append(f"written by {as_markdown(shortened(answer.model, 80))}")
+    note = f" {as_markdown(answer.note)}" if answer.note else ""
+    return f'<p class="status">{" · ".join(parts)}.{note}</p>'
+
+
+def _removed(answer: Answer) -> str:
+    """Sentences that did not hold, and marks that named nothing, for the reader who wants to see them."""
+    items = [f"<li><s>{as_markdown(item.text)}</s><br>{_reason(item)}</li>" for item in answer.removed]
+    items += [f"<li>The mark {as_markdown(mark)} named no article and was taken out.</li>" for mark in _unknown_marks(answer)]
+    title = count(len(answer.removed), "sentence") if answer.removed else count(len(items), "mark")
+    return f'<details class="removed"><summary>{title} removed: show</summary><ul>{"".join(items)}</ul></details>'
+
+
+def _reason(item: CheckedSentence) -> str:
+    seen = f": {item.seen}" if item.seen else ""
+    return f"Removed by the check of {as_markdown(item.check + seen)}"
+
+
+def _unknown_marks(answer: Answer) -> list[str]:
+    return [mark for sentence in answer.sentences for mark in sentence.invalid]
+
+
+def _disagreement(turn: Turn, number: int, item: Disagreement) -> str:
+    """A table with a row per side, newest first."""
+    known = {source.article.doc_id: source.article for source in turn.sources}
+    rows = [
+        f'<tr><th scope="row">{_who(known.get(place.citation.doc_id))}</th><td><q>{as_markdown(place.citation.quote)}</q>'
+        f'<sup class="marks"><a class="mark" id="{place.id}-mark" href="#{place.id}">[{place.citation.source}]</a></sup></td></tr>'
+        for place in row_places(turn.number, "d", number, item.sides)
+    ]
+    about = f" about {as_markdown(item.about)}" if item.about else ""
+    caption = f"The articles do not agree{about}"
+    return f'<table class="disagreement"><caption>{caption}</caption><tbody>{"".join(rows)}</tbody></table>'
+
+
+def _who(article: ArticleInfo | None) -> str:
+    """Publisher and day, as plain words."""
+    if article is None:
+        return "unknown"
+    when = day(article.published_at) if article.published_at else "undated"
+    return f'{as_markdown(shortened(article.publisher or "unnamed publisher", 80))}<br><span class="when">{when}</span>'
+
+
+def _refusal(answer: Answer, refusal: Refusal) -> str:
+    """Why there is no answer, what comes nearest, and what to try."""
+    nearest = "".join(
+        f"<li>{as_markdown(shortened(item.title or item.doc_id))} <span class=\"when\">{_one_line(item)}</span></li>"
+        for item in refusal.nearest
+    )
+    inside = f"<p>{as_markdown(refusal.reason)}</p>"
+    inside += f'<p class="label">Nearest articles</p><ul>{nearest}</ul>' if nearest else ""
+    inside += f"<p><strong>What to try:</strong> {as_markdown(refusal.next_step)}</p>" if refusal.next_step else ""
+    return _box("refusal", REFUSED.get(answer.status, "Not answered"), inside)
+
+
+def _one_line(item: ArticleInfo) -> str:
+    return _who(item).replace("<br>", ", ")

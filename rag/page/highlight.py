@@ -1,0 +1,64 @@
+"""A stretch of an article as HTML, with the cited words in <mark> exactly where they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from .escape import as_html
+
+PARAGRAPH_END = re.compile(r"\n\s*\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Cited words by their offsets in the article (end excluded), with the ids that lead there."""
+
+    start: int
+    end: int
+    ids: tuple[str, ...] = ()
+
+
+def merged(spans: Iterable[Span]) -> list[Span]:
+    """Spans in reading order; those over the same words become one with the ids of all."""
+    ids: dict[tuple[int, int], tuple[str, ...]] = {}
+    for span in spans:
+        ids[span.start, span.end] = ids.get((span.start, span.end), ()) + span.ids
+    return [Span(start, end, ids[start, end]) for start, end in sorted(ids)]
+
+
+def highlighted(text: str, spans: Sequence[Span], start: int = 0, end: int | None = None) -> str:
+    """`text[start:end]` as HTML; words of a span in <mark>, overlapping spans cut at each other's borders.
+
+    The first id of a span is on its <mark>, further ones on elements right inside it.
+    """
+    end = len(text) if end is None else end
+    borders = {start, end, *(place for span in spans for place in (span.start, span.end) if start < place < end)}
+    cuts = sorted(borders)
+    return "".join(_piece(text, left, right, spans) for left, right in zip(cuts, cuts[1:], strict=False))
+
+
+def _piece(text: str, left: int, right: int, spans: Sequence[Span]) -> str:
+    words = as_html(text[left:right])
+    if not any(span.start <= left < span.end for span in spans):
+        return words
+    ids = [item for span in spans if span.start == left for item in span.ids]
+    for item in ids[:0:-1]:
+        words = f'<span id="{as_html(item)}" tabindex="-1">{words}</span>'
+    first = f' id="{as_html(ids[0])}" tabindex="-1"' if ids else ""
+    return f"<mark{first}>{words}</mark>"
+
+
+def paragraphs(text: str, spans: Sequence[Span]) -> list[tuple[int, int]]:
+    """Borders of the paragraphs in which spans begin, in reading order; a span over more than one keeps them together."""
+    borders = [0, *(found.end() for found in PARAGRAPH_END.finditer(text)), len(text)]
+    found: list[tuple[int, int]] = []
+    for span in sorted(spans, key=lambda item: (item.start, item.end)):
+        start = max(border for border in borders if border <= span.start)
+        end = min(border for border in borders if border >= span.end)
+        if found and start < found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found

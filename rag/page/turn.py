@@ -1,0 +1,104 @@
+"""A turn as chat messages.
+
+Each message is HTML inside Markdown: one line per block, blocks apart by a blank line. Gradio keeps blocks that have not
+changed, so a screen reader hears a new sentence once, and an opened <details> stays open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, TypedDict
+
+from ..records import CheckedSentence
+from .conversation import EXTRACTIVE, Place, Turn, row_places
+from .ending import ending
+from .escape import as_markdown
+from .words import seconds, shortened
+
+
+class Message(TypedDict):
+    """A chat message as Gradio takes it."""
+
+    role: Literal["user", "assistant"]
+    content: str
+
+
+def messages(turn: Turn) -> list[Message]:
+    """The question and what has come of it, both as Markdown."""
+    question = f'<p class="question" id="t{turn.number}-question">{as_markdown(shortened(turn.question, 2000))}</p>'
+    return [{"role": "user", "content": question}, {"role": "assistant", "content": "\n\n".join(_blocks(turn))}]
+
+
+def _blocks(turn: Turn) -> list[str]:
+    return [_steps(turn), *_understood_as(turn), *_sentences(turn), *_key_sentences(turn), *ending(turn)]
+
+
+def _steps(turn: Turn) -> str:
+    """What has been done so far, and the time it took."""
+    done = [as_markdown(step.detail) for step in turn.steps]
+    total = sum(step.seconds for step in turn.steps)
+    if turn.answer:
+        total = turn.answer.seconds.get("total", total)
+    if done or turn.answer:
+        done.append(seconds(total))
+    if turn.running:
+        done.append("writing; each sentence is checked before it is shown" if turn.sources else "searching the articles")
+    return f'<p class="steps">{" · ".join(done)}</p>'
+
+
+def _understood_as(turn: Turn) -> list[str]:
+    if not turn.answer or turn.answer.query.strip() == turn.question.strip():
+        return []
+    return [f'<p class="understood">Understood as: <q>{as_markdown(turn.answer.query)}</q></p>']
+
+
+def _sentences(turn: Turn) -> list[str]:
+    """The answer, a block per sentence; the articles' own words are set as quotations."""
+    own = bool(turn.answer) and turn.answer.model != EXTRACTIVE if turn.answer else not _verbatim(turn)
+    blocks = [_kicker("In the articles’ own words")] if turn.sentences and not own else []
+    for row, sentence in enumerate(turn.sentences, 1):
+        text = as_markdown(sentence.text) + _doubt(sentence) + _marks(turn, row_places(turn.number, "s", row, sentence.citations))
+        blocks.append(f'<div class="said">{text}</div>' if own else f"<blockquote>{text}</blockquote>")
+    return blocks
+
+
+def _verbatim(turn: Turn) -> bool:
+    """Whether all that was streamed so far are key sentences, as in an answer without a chat model."""
+    keys = {sentence.text for sentence in turn.key_sentences}
+    return all(sentence.text in keys for sentence in turn.sentences)
+
+
+def _doubt(sentence: CheckedSentence) -> str:
+    """A word on a sentence that its citations do not wholly carry."""
+    words = {"partly": "partly supported", "unsupported": "not supported"}.get(sentence.support)
+    return f' <em class="doubt">({words}{": " if sentence.seen else ""}{as_markdown(sentence.seen)})</em>' if words else ""
+
+
+def _key_sentences(turn: Turn) -> list[str]:
+    """The key sentences word for word; in view while the answer is written, folded away afterwards."""
+    rows = turn.other_key_sentences()
+    if not rows:
+        return []
+    quotes = "".join(
+        f"<blockquote>{as_markdown(item.text)}{_marks(turn, row_places(turn.number, 'k', row, item.citations))}</blockquote>"
+        for row, item in rows
+    )
+    title = "Key sentences from the articles, word for word"
+    if turn.running or not turn.sentences:
+        return [f'<div class="key">{_kicker(title)}{quotes}</div>']
+    return [f'<details class="key"><summary>{title}</summary>{quotes}</details>']
+
+
+def _kicker(text: str) -> str:
+    return f'<p class="kicker">{text}</p>'
+
+
+def _marks(turn: Turn, places: Sequence[Place]) -> str:
+    """Small links `[1]`, each to its place in the sources; the number is the article's."""
+    titles = {source.article.doc_id: f"{source.article.publisher}: {source.article.title}" for source in turn.sources}
+    links = [
+        f'<a class="mark" id="{place.id}-mark" href="#{place.id}" '
+        f'title="{as_markdown(shortened(titles.get(place.citation.doc_id, "")))}">[{place.citation.source}]</a>'
+        for place in places
+    ]
+    return f'<sup class="marks">{"".join(links)}</sup>' if links else ""

@@ -1,0 +1,230 @@
+"""An assistant that answers by rote, for tests of the page: same events, same records, no models.
+
+`python tests/fake_assistant.py PORT [SECONDS]` serves the page over it; SECONDS is the pause before each event. What a
+question is answered with is chosen by a word in it; see `FakeAssistant.stream`.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from rag.errors import InvalidQuery, ModelUnavailable
+from rag.records import (
+    Answer,
+    AnswerEvent,
+    Article,
+    ArticleInfo,
+    CheckedSentence,
+    Citation,
+    Disagreement,
+    Event,
+    Refusal,
+    SentenceEvent,
+    Source,
+    SourcesEvent,
+    StepEvent,
+)
+
+AS_OF = date(2026, 3, 14)
+FILLER = "\n\n".join(f"Paragraph {number} is about something else. It is here to make the article long." for number in range(1, 9))
+
+BAN = Article(
+    doc_id="ban-1a2b",
+    title="Seoul keeps its seafood ban",
+    url="https://news.example/2026/seoul-keeps-ban",
+    publisher="The Harbour Post",
+    published_at=date(2026, 3, 2),
+    kind="news",
+    text="South Korea has banned fish from eight Japanese prefectures since 2013. The ban covers Fukushima. "
+    "Officials said on Monday that it will stay.\n\n"
+    f"{FILLER}\n\n"
+    "Tokyo says that lifting the ban would smooth Seoul’s way into the CPTPP. Seoul has not said when it will decide.",
+)
+TRADE = Article(
+    doc_id="trade-3c4d",
+    title="Opinion: Join the pact, and soon",
+    url="https://opinion.example/join",
+    publisher="Morning Ledger",
+    published_at=date(2024, 11, 20),
+    updated_at=date(2024, 11, 22),
+    kind="opinion",
+    text="The CPTPP has twelve members. Britain joined in December 2024.\n\n"
+    "Lifting the ban on seafood is not needed for membership, a former negotiator argues. He names no source.",
+)
+UNDATED = Article(
+    doc_id="lee-5e6f",
+    title="Lee speaks of balance",
+    publisher="Footnote Sample Page",
+    kind="interview",
+    text="Lee told the broadcaster that ties with Beijing matter as much as ties with Tokyo.",
+)
+HOSTILE_TEXT = (
+    "<script>alert(1)</script> <img src=x onerror=alert(2)> ${alert(3)} {{constructor.constructor('alert(4)')()}} "
+    "`${alert(5)}` [a link](javascript:alert(6)) ![an image](http://evil.example/pixel.png) **bold** \\ "
+    "<a href='javascript:alert(7)'>go</a> <style>*{display:none}</style> http://evil.example/page www.evil.example."
+)
+HOSTILE = Article(
+    doc_id='evil"><script>alert(8)</script>',
+    title="<img src=http://evil.example/t.png onerror=alert(9)>" + "${alert(10)}" + "A" * 10_000,
+    url="javascript:alert(11)",
+    publisher="</bdi><script>alert(12)</script> {{#each this}}{{this}}{{/each}} `",
+    published_at=date(2026, 1, 1),
+    kind="live",
+    text=f"{HOSTILE_TEXT}\n\n{HOSTILE_TEXT}",
+)
+ARTICLES = {article.doc_id: article for article in (BAN, TRADE, UNDATED, HOSTILE)}
+
+
+def info(article: Article) -> ArticleInfo:
+    """What is known of the article besides its text."""
+    kept = ("doc_id", "title", "url", "publisher", "published_at", "updated_at", "kind")
+    return ArticleInfo(**{name: getattr(article, name) for name in kept})
+
+
+def cite(article: Article, quote: str, source: int) -> Citation:
+    """The citation of these words, which stand in the article."""
+    start = article.text.index(quote)
+    return Citation(source, article.doc_id, 0, start, start + len(quote), quote)
+
+
+def said(text: str, *citations: Citation) -> CheckedSentence:
+    """A sentence that passed its checks."""
+    return CheckedSentence(text, citations, "supported", "numbers, names and quotations")
+
+
+class FakeAssistant:
+    """Answers by rote. `asked` and `closed` tell what it was asked, and how many streams were closed before their end."""
+
+    def __init__(self, pause: float = 0.0) -> None:
+        """Take the seconds to wait before each event."""
+        self.pause = pause
+        self.asked: list[tuple[str, tuple[Answer, ...]]] = []
+        self.closed = 0
+        self.warmed = False
+
+    def stream(self, question: str, history: Sequence[Answer] = ()) -> Iterator[Event]:
+        """Events for the question; "weather" is refused, "provider" fails, "crash" breaks, "hostile" is answered from
+        a hostile article, "quote" in the articles' own words, "slow" slowly; everything else about the seafood ban."""
+        self.asked.append((question, tuple(history)))
+        if len(question) > 1000:
+            raise InvalidQuery("the question has more than 1000 characters; shorten it")
+        return self._paced(question, self._events(question, history))
+
+    def _paced(self, question: str, events: Iterator[Event]) -> Iterator[Event]:
+        try:
+            for event in events:
+                time.sleep(1.0 if "slow" in question else self.pause)
+                yield event
+        except GeneratorExit:
+            self.closed += 1
+            sys.stdout.write("stream closed\n")
+            sys.stdout.flush()
+            raise
+
+    def _events(self, question: str, history: Sequence[Answer]) -> Iterator[Event]:
+        numbers = {source.article.doc_id: source.number for turn in history for source in turn.sources}
+        yield StepEvent("search", "30 passages found", 0.12)
+        if "crash" in question:
+            raise ZeroDivisionError(question)
+        yield StepEvent("evidence", "11 sentences from 3 articles", 0.31)
+        if "weather" in question:
+            yield AnswerEvent(refusal(question))
+            return
+        if "provider" in question:
+            raise ModelUnavailable("the chat model at http://127.0.0.1:9/v1 does not answer; start it, or use --provider none", retry=True)
+        answer = hostile(question) if "hostile" in question else about_the_ban(question, numbers)
+        keys = tuple(replace(said(item.quote, item)) for item in answer.sentences[0].citations)
+        yield SourcesEvent(tuple(replace(source, used=False) for source in answer.sources), keys)
+        if "quote" in question:
+            answer = replace(answer, sentences=keys, removed=(), model="extractive", note="The chat model did not answer in time.")
+        yield from map(SentenceEvent, answer.sentences)
+        yield AnswerEvent(answer)
+
+    def article(self, doc_id: str) -> Article:
+        """The article with that doc_id."""
+        if doc_id not in ARTICLES:
+            raise InvalidQuery(f"no article {doc_id!r}")
+        return ARTICLES[doc_id]
+
+    def examples(self) -> list[str]:
+        """Questions to begin with."""
+        return ["Does Seoul keep its seafood ban?", "What will the weather be?"]
+
+    def warm_up(self) -> None:
+        """Nothing to load."""
+        self.warmed = True
+
+
+def about_the_ban(question: str, numbers: dict[str, int]) -> Answer:
+    """An answer with three articles, a removed sentence and a disagreement; known articles keep their numbers."""
+    articles = [TRADE, BAN, UNDATED] if numbers else [BAN, TRADE, UNDATED]
+    following = iter(range(max(numbers.values(), default=0) + 1, 100))
+    own = {item.doc_id: numbers.get(item.doc_id) or next(following) for item in articles}
+    stays = cite(BAN, "Officials said on Monday that it will stay.", own[BAN.doc_id])
+    needed = cite(BAN, "Tokyo says that lifting the ban would smooth Seoul’s way into the CPTPP.", own[BAN.doc_id])
+    argued = cite(TRADE, "Lifting the ban on seafood is not needed for membership, a former negotiator argues.", own[TRADE.doc_id])
+    return Answer(
+        question=question,
+        query=f"{question} (South Korea, seafood)" if numbers else question,
+        status="answered",
+        as_of=AS_OF,
+        sentences=(
+            said("South Korea keeps its ban on Japanese seafood, officials said.", stays, needed),
+            said("Tokyo holds that lifting it would ease Seoul’s way into the trade pact.", needed),
+            said("A former negotiator disagrees, in an opinion piece.", argued),
+        ),
+        removed=(
+            CheckedSentence("The ban was lifted in 2025 by President Kim.", (stays,), "unsupported", "names", "not in the cited words: Kim"),
+        ),
+        sources=(
+            Source(own[BAN.doc_id], info(BAN), used=True),
+            Source(own[TRADE.doc_id], info(TRADE), used=True),
+            Source(own[UNDATED.doc_id], info(UNDATED), used=False),
+        ),
+        disagreements=(Disagreement("CPTPP, Seoul", (needed, argued)),),
+        newest=BAN.published_at,
+        oldest=TRADE.published_at,
+        model="qwen2.5-1.5b",
+        seconds={"total": 4.2},
+    )
+
+
+def refusal(question: str) -> Answer:
+    """No answer, and why."""
+    reason = Refusal(
+        "The articles that come nearest do not mention the weather.",
+        (info(BAN), info(UNDATED)),
+        "Ask about what the articles report, for example the seafood ban.",
+    )
+    return Answer(question=question, query=question, status="not_in_corpus", as_of=AS_OF, refusal=reason)
+
+
+def hostile(question: str) -> Answer:
+    """An answer whose every text is hostile."""
+    quote = cite(HOSTILE, HOSTILE_TEXT, 1)
+    return Answer(
+        question=question,
+        query=HOSTILE_TEXT,
+        status="answered",
+        as_of=AS_OF,
+        sentences=(replace(said(HOSTILE_TEXT, quote), invalid=("[<b>9</b>]",)), said("# Heading\n\n    code\n\n```mermaid\ngraph\n```", quote)),
+        removed=(CheckedSentence(HOSTILE_TEXT, (), "unsupported", "<i>names</i>", HOSTILE_TEXT),),
+        sources=(Source(1, info(HOSTILE), used=True),),
+        disagreements=(Disagreement(HOSTILE_TEXT, (quote, quote)),),
+        model="<b>model</b>",
+        note=HOSTILE_TEXT,
+    )
+
+
+if __name__ == "__main__":
+    import ui
+
+    ui.launch(FakeAssistant(float(sys.argv[2]) if len(sys.argv) > 2 else 0.0), port=int(sys.argv[1]))
