@@ -1,7 +1,7 @@
 """The chat page: opens in the browser, streams the answer, shows its sources. No logic of its own.
 
-`rag/page/` makes the text; this file lays the page out in Gradio and connects the reader's acts. Nothing on the page asks
-anybody but this server. Served beyond the machine itself it asks for a password, which it makes up and prints.
+`rag/page/` makes the text; this file lays the page out in Gradio and connects the reader's acts. Nothing on the page
+asks anybody but this server. Served beyond the machine itself it asks for a password, which it makes up and prints.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import secrets
 import sys
 import threading
 import time
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +21,7 @@ from rag.page.acts import Acts, Turns, View, running, view
 from rag.page.cards import NOTHING_YET
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     import gradio as gr
 
     from rag.page.conversation import Answering
@@ -67,8 +67,8 @@ def _manner() -> dict[str, Any]:
     """How the page is served: nothing leaves the machine, nothing is uploaded, nothing is announced."""
     import gradio as gr
 
-    serif = ["Charter", "Georgia", "Noto Serif", "Liberation Serif", "serif"]  # Gradio's own themes ask Google for theirs
-    theme = gr.themes.Base(primary_hue="stone", neutral_hue="stone", radius_size="sm", font=serif, font_mono=["monospace"])
+    fonts = {"font": ["Charter", "Georgia", "serif"], "font_mono": ["monospace"]}  # Gradio's own would come from Google
+    theme = gr.themes.Base(primary_hue="stone", neutral_hue="stone", radius_size="sm", **fonts)
     off = dict.fromkeys(("share", "ssr_mode", "pwa", "mcp_server", "enable_monitoring", "run_history"), False)
     return {
         **off,
@@ -88,6 +88,7 @@ def build(assistant: Answering) -> gr.Blocks:
     import gradio as gr
 
     acts = Acts(assistant)
+    page: gr.Blocks
     with gr.Blocks(title="Footnote", analytics_enabled=False, fill_width=True) as page:
         turns = gr.State([])
         gr.HTML(MASTHEAD, apply_default_css=False)
@@ -98,12 +99,13 @@ def build(assistant: Answering) -> gr.Blocks:
                     box = _box()
                     ask = gr.Button("Ask", variant="primary", elem_id="ask", min_width=0)
                     stop = gr.Button("Stop", elem_id="stop", visible=False, min_width=0)
+                line = gr.HTML("", elem_id="line", apply_default_css=False)
                 new = gr.Button("New conversation", size="sm", elem_id="new", min_width=0)
             with gr.Column(elem_id="sources", min_width=0):
                 gr.HTML("<h2>Sources</h2>", apply_default_css=False)
                 current = gr.HTML(NOTHING_YET, apply_default_css=False)
                 earlier = gr.HTML("", apply_default_css=False)
-        _connect(acts, [turns, chat, current, earlier], [box, ask, stop], new)
+        _connect(acts, [turns, chat, current, earlier], [box, ask, stop], [line, new])
     page.queue(max_size=WAITING)
     return page
 
@@ -146,15 +148,17 @@ def _box() -> gr.Textbox:
     )
 
 
-def _connect(acts: Acts, shown: list[Any], controls: list[Any], new: gr.Button) -> None:
+def _connect(acts: Acts, shown: list[Any], controls: list[Any], others: list[Any]) -> None:
     """Connect the reader's acts: a question is shown at once, outside the queue, and then waits for its answer."""
     import gradio as gr
 
     turns, chat, *_ = shown
     box, ask, stop = controls
-    quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-    at_once = {**quiet, "queue": False}
-    in_line = {**quiet, "concurrency_id": "answer", "concurrency_limit": 1}
+    line, new = others
+    private: dict[str, Any] = {"api_visibility": "private"}
+    at_once = {**private, "show_progress": "hidden", "queue": False}
+    in_line = {**private, "show_progress": "minimal", "show_progress_on": line}
+    in_line |= {"concurrency_id": "answer", "concurrency_limit": 1}
 
     def answer(turns: Turns) -> Iterator[View]:
         yield from acts.answer(turns)
@@ -165,9 +169,10 @@ def _connect(acts: Acts, shown: list[Any], controls: list[Any], new: gr.Button) 
     for act in (picked.then, box.submit, ask.click):
         begun = act(lambda text, turns: _begin(acts, text, turns), [box, turns], [*shown, *controls], **at_once)
         answers.append(begun.then(answer, turns, shown, **in_line))
-        answers[-1].then(lambda: _buttons(running=False), None, [ask, stop], **at_once)
-    stop.click(lambda turns: (*acts.stop(turns), *_buttons(running=False)), turns, [*shown, ask, stop], cancels=answers, **at_once)
-    new.click(lambda: (*view([]), "", *_buttons(running=False)), None, [*shown, *controls], cancels=answers, **at_once)
+        answers[-1].then(lambda turns: _at_rest(acts.settle(turns)), turns, [*shown, ask, stop], **at_once)
+    at_once["cancels"] = answers  # closes the generator, and with it the assistant's stream
+    stop.click(lambda turns: _at_rest(acts.stop(turns)), turns, [*shown, ask, stop], **at_once)
+    new.click(lambda: (*_at_rest(view([])), ""), None, [*shown, ask, stop, box], **at_once)
 
 
 def _picked(event: gr.SelectData) -> str:
@@ -178,6 +183,10 @@ def _begin(acts: Acts, text: str, turns: Turns) -> tuple[Any, ...]:
     after = acts.ask(text, turns)
     taken = len(after[0]) > len(turns)
     return (*after, "" if taken else text, *_buttons(running=running(after[0])))
+
+
+def _at_rest(after: View) -> tuple[Any, ...]:
+    return (*after, *_buttons(running=False))
 
 
 def _buttons(*, running: bool) -> tuple[Any, Any]:

@@ -64,7 +64,7 @@ class Assistant:
     ) -> None:
         """Take the parts; without a chat model every answer is extractive."""
         self._config, self._library = config, library
-        self._embedder, self._cross_encoder, self._chat = embedder, cross_encoder, chat
+        self._embedder, self.cross_encoder, self._chat = embedder, cross_encoder, chat
 
     # ------------------------------------------------------------ asking
 
@@ -99,7 +99,7 @@ class Assistant:
             ranking = search(query, self._embedder, self._library.store, self._library.keyword, self._config.candidates)
         yield steps.event(f"{len(ranking)} passages found")
         with steps("rerank"):
-            ranking = rerank(query, ranking, self._cross_encoder, self._config.rerank)
+            ranking = rerank(query, ranking, self.cross_encoder, self._config.rerank)
         yield steps.event(f"{len(ranking)} read closely")
         with steps("evidence"):
             evidence = self._evidence(query, ranking)
@@ -121,7 +121,7 @@ class Assistant:
 
     def _evidence(self, query: Query, ranking: Ranking) -> Evidence:
         return choosing.evidence(
-            query, ranking, self._cross_encoder, self._config.evidence_sentences, self._config.evidence_tokens
+            query, ranking, self.cross_encoder, self._config.evidence_sentences, self._config.evidence_tokens
         )
 
     def _write(
@@ -187,7 +187,7 @@ class Assistant:
         query = replace(self._query(filters), text=check_question(text))
         candidates = max(limit, self._config.candidates)
         found = search(query, self._embedder, self._library.store, self._library.keyword, candidates)
-        return rerank(query, found, self._cross_encoder, max(limit, self._config.rerank))[:limit]
+        return rerank(query, found, self.cross_encoder, max(limit, self._config.rerank))[:limit]
 
     def as_retriever(self, *, limit: int = 4) -> BaseRetriever:
         """`search` as a LangChain retriever that gives `limit` documents."""
@@ -218,7 +218,7 @@ class Assistant:
         """Load the models and read the fixed part of the prompt; what fails here fails again, and says why, when asked."""
         with suppress(RagError):
             _ = self._library.keyword
-            self._cross_encoder.score("warm", ["up"])
+            self.cross_encoder.score("warm", ["up"])
             self._embedder.embed_query("warm up")
             if self._chat is not None:
                 warm_prompt(self._chat.open())

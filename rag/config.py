@@ -31,12 +31,14 @@ def default_models_folder() -> Path:
     return user_cache_path("footnote") / "models"
 
 
-def _setting(default: Any, unit: str, low: float | None = None, high: float | None = None) -> Any:
+def _setting(
+    default: Any, unit: str, low: float | None = None, high: float | None = None, *, secret: bool = False
+) -> Any:
     """A field with what it means and the range it may take (both ends included)."""
     metadata = {"unit": unit, "low": low, "high": high}
     if callable(default):
         return field(default_factory=default, metadata=metadata)
-    return field(default=default, metadata=metadata)
+    return field(default=default, metadata=metadata, repr=not secret)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +55,7 @@ class Config:
         "or a name for LangChain's init_chat_model such as openai:gpt-4o-mini",
     )
     model: str = _setting("", "model name to ask an OpenAI-compatible address for; empty: the first it lists")
-    api_key: str = _setting("", "key for an OpenAI-compatible address; never printed")
+    api_key: str = _setting("", "key for an OpenAI-compatible address; never printed", secret=True)
     provider_timeout: float = _setting(60.0, "seconds until a chat model that says nothing is given up", 1, 3600)
     answer_tokens: int = _setting(220, "tokens the chat model may write at most", 16, 4096)
 
@@ -83,7 +85,7 @@ class Config:
 
 
 NAMES: tuple[str, ...] = tuple(item.name for item in fields(Config))
-SECRET = frozenset({"api_key"})
+SECRET = frozenset(item.name for item in fields(Config) if not item.repr)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,7 @@ def _layers(
     file = folder / FILE if folder else None
     if file and file.is_file():
         try:
-            from_file = tomllib.loads(file.read_text(encoding="utf-8"))
+            from_file = tomllib.loads(file.read_text(encoding="utf-8-sig"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise ConfigError(f"{file}: not valid TOML ({error}); write lines such as provider = \"none\"") from None
     from_environ = {key[len(PREFIX):].lower(): value for key, value in environ.items() if key.startswith(PREFIX)}
@@ -160,5 +162,10 @@ def _convert(name: str, value: object, origin: str) -> object:
             raise ConfigError(f"{name} = {value} (from {shown}) is outside {low} to {high}")
         return number
     if not isinstance(value, str | Path) or not str(value).strip() and name not in ("model", "api_key"):
-        raise ConfigError(f"{name} = {value!r} (from {shown}) is not a text")
-    return Path(value).expanduser() if kind == "Path" else str(value).strip()
+        raise ConfigError(f"{name} = {'…' if name in SECRET else repr(value)} (from {shown}) is not a text")
+    if kind != "Path":
+        return str(value).strip()
+    try:
+        return Path(value).expanduser()
+    except RuntimeError:  # "~someone" who has no home here
+        raise ConfigError(f"{name} = {value!r} (from {shown}) names a home folder that does not exist") from None

@@ -74,7 +74,7 @@ class Library:
                 todo = plan(articles, held, [path.resolve() for path in paths], spared)
             with watch("embed and write"):
                 self._write(store, todo, report)
-            if todo.added or todo.changed or todo.removed or rebuild:
+            if todo.added or todo.changed or todo.removed or rebuild or not store.sealed(held):
                 with watch("keyword index"):
                     Bm25Index.build(store.every_chunk()).save(self._index / KEYWORD, store.seal())
         skipped += [Skipped(item.origin, 0, f"is the same article as {other}") for item, other in todo.clashes]
@@ -88,7 +88,9 @@ class Library:
         )
 
     def _read(self, paths: Sequence[Path], report: Progress) -> tuple[list[Article], list[Skipped]]:
-        files = [(file, root) for root in paths for file in find(root)]
+        found = [(file, root) for root in paths for file in find(root)]
+        # A file below two roots is read once, under the first.
+        files = list({file.resolve(): (file, root) for file, root in reversed(found)}.values())[::-1]
         articles: list[Article] = []
         skipped: list[Skipped] = []
         for done, (file, root) in enumerate(files, 1):

@@ -12,6 +12,10 @@ from fakes import HashEmbedder, OverlapCrossEncoder
 from rag.config import default_models_folder
 from rag.errors import ModelMissing
 from rag.models import weights
+from rag.reading.chunk import chunk
+from rag.reading.clean import clean
+from rag.reading.load import find, load
+from rag.records import Article, ArticleInfo, IndexedChunk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -104,11 +108,30 @@ SIPRI said that military spending rose by 9.4 per cent in 2024. Germany spent 88
 }
 
 
-@pytest.fixture
-def six(tmp_path: Path) -> Path:
-    """The six articles in a folder `six`."""
-    folder = tmp_path / "six"
+def write_six(folder: Path) -> Path:
     folder.mkdir()
     for name, text in SIX.items():
         (folder / name).write_text(text, encoding="utf-8")
     return folder
+
+
+@pytest.fixture
+def six(tmp_path: Path) -> Path:
+    """The six articles in a folder `six`, to be changed at will."""
+    return write_six(tmp_path / "six")
+
+
+@pytest.fixture(scope="session")
+def six_articles(tmp_path_factory: pytest.TempPathFactory) -> list[Article]:
+    """The six articles, read and cleaned, in the order of their files."""
+    folder = write_six(tmp_path_factory.mktemp("articles") / "six")
+    return [clean(load(path, folder)) for path in find(folder)]
+
+
+@pytest.fixture(scope="session")
+def six_chunks(six_articles: list[Article]) -> list[IndexedChunk]:
+    """The six articles as the index holds them; each is one chunk."""
+    fields = list(ArticleInfo.__dataclass_fields__)
+    infos = [ArticleInfo(**{field: getattr(article, field) for field in fields}) for article in six_articles]
+    parts = [chunk(article, 120)[0] for article in six_articles]
+    return [IndexedChunk(part, info) for part, info in zip(parts, infos, strict=True)]

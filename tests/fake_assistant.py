@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -32,9 +31,16 @@ from rag.records import (
     SourcesEvent,
     StepEvent,
 )
+from typing import TYPE_CHECKING
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+UNAVAILABLE = "The chat model at http://127.0.0.1:9/v1 does not answer; start it, or use --provider none."
 AS_OF = date(2026, 3, 14)
-FILLER = "\n\n".join(f"Paragraph {number} is about something else. It is here to make the article long." for number in range(1, 9))
+FILLER = "\n\n".join(
+    f"Paragraph {number} is about something else. It is here to make the article long." for number in range(1, 9)
+)
 
 BAN = Article(
     doc_id="ban-1a2b",
@@ -111,8 +117,11 @@ class FakeAssistant:
         self.warmed = False
 
     def stream(self, question: str, history: Sequence[Answer] = ()) -> Iterator[Event]:
-        """Events for the question; "weather" is refused, "provider" fails, "crash" breaks, "hostile" is answered from
-        a hostile article, "quote" in the articles' own words, "slow" slowly; everything else about the seafood ban."""
+        """What happens on the way to the answer. Every question is answered about the seafood ban, except:
+
+        "weather" is refused, "provider" fails, "crash" breaks, "hostile" is answered from a hostile article, "quote" in
+        the articles' own words, "slow" takes a second for each event.
+        """
         self.asked.append((question, tuple(history)))
         if len(question) > 1000:
             raise InvalidQuery("the question has more than 1000 characters; shorten it")
@@ -139,12 +148,16 @@ class FakeAssistant:
             yield AnswerEvent(refusal(question))
             return
         if "provider" in question:
-            raise ModelUnavailable("the chat model at http://127.0.0.1:9/v1 does not answer; start it, or use --provider none", retry=True)
+            raise ModelUnavailable(
+                "the chat model at http://127.0.0.1:9/v1 does not answer; start it, or use --provider none", retry=True
+            )
         answer = hostile(question) if "hostile" in question else about_the_ban(question, numbers)
         keys = tuple(replace(said(item.quote, item)) for item in answer.sentences[0].citations)
         yield SourcesEvent(tuple(replace(source, used=False) for source in answer.sources), keys)
         if "quote" in question:
-            answer = replace(answer, sentences=keys, removed=(), model="extractive", note="The chat model did not answer in time.")
+            answer = replace(
+                answer, sentences=keys, removed=(), model="extractive", note="The chat model did not answer in time."
+            )
         yield from map(SentenceEvent, answer.sentences)
         yield AnswerEvent(answer)
 
@@ -170,7 +183,9 @@ def about_the_ban(question: str, numbers: dict[str, int]) -> Answer:
     own = {item.doc_id: numbers.get(item.doc_id) or next(following) for item in articles}
     stays = cite(BAN, "Officials said on Monday that it will stay.", own[BAN.doc_id])
     needed = cite(BAN, "Tokyo says that lifting the ban would smooth Seoul’s way into the CPTPP.", own[BAN.doc_id])
-    argued = cite(TRADE, "Lifting the ban on seafood is not needed for membership, a former negotiator argues.", own[TRADE.doc_id])
+    argued = cite(
+        TRADE, "Lifting the ban on seafood is not needed for membership, a former negotiator argues.", own[TRADE.doc_id]
+    )
     return Answer(
         question=question,
         query=f"{question} (South Korea, seafood)" if numbers else question,
@@ -182,7 +197,13 @@ def about_the_ban(question: str, numbers: dict[str, int]) -> Answer:
             said("A former negotiator disagrees, in an opinion piece.", argued),
         ),
         removed=(
-            CheckedSentence("The ban was lifted in 2025 by President Kim.", (stays,), "unsupported", "names", "not in the cited words: Kim"),
+            CheckedSentence(
+                "The ban was lifted in 2025 by President Kim.",
+                (stays,),
+                "unsupported",
+                "names",
+                "not in the cited words: Kim",
+            ),
         ),
         sources=(
             Source(own[BAN.doc_id], info(BAN), used=True),
@@ -210,12 +231,16 @@ def refusal(question: str) -> Answer:
 def hostile(question: str) -> Answer:
     """An answer whose every text is hostile."""
     quote = cite(HOSTILE, HOSTILE_TEXT, 1)
+    markdown = said("# Heading\n\n    code\n\n```mermaid\ngraph\n```\n\n| a | b |\n|--|--|", quote)
     return Answer(
         question=question,
         query=HOSTILE_TEXT,
         status="answered",
         as_of=AS_OF,
-        sentences=(replace(said(HOSTILE_TEXT, quote), invalid=("[<b>9</b>]",)), said("# Heading\n\n    code\n\n```mermaid\ngraph\n```", quote)),
+        sentences=(
+            replace(said(HOSTILE_TEXT, quote), invalid=("[<b>9</b>]",)),
+            said("# Heading\n\n    code\n\n```mermaid\ngraph\n```", quote),
+        ),
         removed=(CheckedSentence(HOSTILE_TEXT, (), "unsupported", "<i>names</i>", HOSTILE_TEXT),),
         sources=(Source(1, info(HOSTILE), used=True),),
         disagreements=(Disagreement(HOSTILE_TEXT, (quote, quote)),),

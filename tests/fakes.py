@@ -1,4 +1,4 @@
-"""Stand-ins for the models: real classes at the seams, deterministic, each keeping what it was asked.
+"""Stand-ins for models and indexes: real classes at the seams, deterministic, the models keeping what they were asked.
 
 Texts that share words are near for `HashEmbedder` and score high with `OverlapCrossEncoder`; `ScriptedChat` says what
 it was told to say, one token at a time.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from langchain_core.callbacks import CallbackManagerForLLMRun
 
-    from rag.records import Vectors
+    from rag.records import ArticleInfo, IndexedChunk, Query, Vectors
 
 
 def words(text: str) -> list[str]:
@@ -139,3 +140,49 @@ class ScriptedChat(BaseChatModel):
     ) -> ChatResult:
         text = "".join(str(chunk.message.content) for chunk in self._stream(messages, stop, run_manager))
         return ChatResult(generations=[ChatGeneration(message=AIMessage(content=text))])
+
+
+class MemoryDenseIndex:
+    """Chunks and their vectors in a list, compared one by one."""
+
+    def __init__(self, items: Sequence[IndexedChunk], vectors: Vectors) -> None:
+        self._items, self._vectors = list(items), vectors
+
+    def nearest(self, vector: Vectors, query: Query, limit: int) -> list[str]:
+        cosines = self._vectors @ vector
+        order = sorted(range(len(self._items)), key=lambda place: -float(cosines[place]))
+        admitted = [self._items[place] for place in order if admits(query, self._items[place].article)]
+        return [item.chunk.chunk_id for item in admitted[:limit]]
+
+    def chunks(self, chunk_ids: Sequence[str]) -> dict[str, IndexedChunk]:
+        return {item.chunk.chunk_id: item for item in self._items if item.chunk.chunk_id in chunk_ids}
+
+
+class MemoryKeywordIndex:
+    """Chunks in a list, by the number of words (longer than three letters) they share with the query."""
+
+    def __init__(self, items: Sequence[IndexedChunk]) -> None:
+        self._items = list(items)
+
+    def search(self, query: Query, limit: int) -> list[str]:
+        wanted = {word for word in words(query.text) if len(word) > 3}
+        shared = {
+            item.chunk.chunk_id: len(wanted & {*words(item.chunk.embedding_text)})
+            for item in self._items
+            if admits(query, item.article)
+        }
+        found = [chunk_id for chunk_id, count in shared.items() if count]
+        return sorted(found, key=lambda chunk_id: (-shared[chunk_id], chunk_id))[:limit]
+
+
+def admits(query: Query, article: ArticleInfo) -> bool:
+    """Whether the query's filters let the article through, written out once more."""
+    if query.publishers and article.publisher not in query.publishers:
+        return False
+    if not (query.as_of or query.published_after or query.published_before):
+        return True
+    if article.published_at is None:
+        return False
+    day = date(article.published_at.year, article.published_at.month, article.published_at.day)
+    first, lasts = query.published_after or date.min, (query.as_of or date.max, query.published_before or date.max)
+    return first <= day <= min(lasts)

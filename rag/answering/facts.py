@@ -26,40 +26,48 @@ WORDS |= {word: value for value, word in zip(range(20, 100, 10), _TENS.split(), 
 WORDS |= {
     f"{ten}-{unit}": WORDS[ten] + WORDS[unit] for ten in _TENS.split() for unit in _UNITS.split()[1:10]
 } | {"dozen": 12}
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
+WORDS |= {word: value for value, word in enumerate(_ORDINALS.split(), 1)}
+TURNS_OF_PHRASE = frozenset({"one", "zero", "first", "second"})
+"""Words that are a figure of speech more often than a figure, unless a scale or a unit follows."""
 SCALES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "m": 10**6, "mn": 10**6, "billion": 10**9, "bn": 10**9,
           "trillion": 10**12, "tn": 10**12}
 CURRENCIES = {"$": "usd", "us$": "usd", "usd": "usd", "dollar": "usd", "dollars": "usd", "€": "eur", "euro": "eur",
               "euros": "eur", "£": "gbp", "pound": "gbp", "pounds": "gbp", "¥": "jpy", "yen": "jpy", "won": "krw",
               "₩": "krw", "yuan": "cny"}
 
-_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+# A month is written large: "the other 12 may apply" holds no date.
+_MONTH = "|".join(form for name in sorted(MONTHS, key=len, reverse=True) for form in (name.title(), name.upper()))
 _DAY = r"(\d{1,2})(?:st|nd|rd|th)?"
 DATES = (
-    (re.compile(rf"\b{_DAY} (?:of )?({_MONTH})\.?,? (\d{{4}})\b", re.IGNORECASE), "dmy"),
-    (re.compile(rf"\b({_MONTH})\.? {_DAY},? (\d{{4}})\b", re.IGNORECASE), "mdy"),
+    (re.compile(rf"\b{_DAY} (?:of )?({_MONTH})\.?,? (\d{{4}})\b"), "dmy"),
+    (re.compile(rf"\b({_MONTH})\.? {_DAY},? (\d{{4}})\b"), "mdy"),
     (re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b"), "ymd"),
-    (re.compile(rf"\b({_MONTH})\.?,? (\d{{4}})\b", re.IGNORECASE), "my"),
-    (re.compile(rf"\b{_DAY} (?:of )?({_MONTH})\b", re.IGNORECASE), "dm"),
-    (re.compile(rf"\b({_MONTH})\.? {_DAY}\b(?!\d)", re.IGNORECASE), "md"),
+    (re.compile(rf"\b({_MONTH})\.?,? (\d{{4}})\b"), "my"),
+    (re.compile(rf"\b{_DAY} (?:of )?({_MONTH})\b"), "dm"),
+    (re.compile(rf"\b({_MONTH})\.? {_DAY}\b(?!\d)"), "md"),
 )
+IN_MONTH = re.compile(rf"(?i:\b(?:in|since|until|by|from|last|this|next|of|late|early|mid))[ -]({_MONTH})\b")
+# "2018-19" and "1939–45": the later year in two digits. "2018-05" is a month.
+YEARS = re.compile(r"\b((?:1[89]|20)(\d\d))[-–/](\d\d)\b(?![-–/]?\d)")
 _NUMBER_WORDS = "|".join(sorted(WORDS, key=len, reverse=True))
+_CURRENCY_WORDS = "|".join(name for name in CURRENCIES if name.isalpha())
 NUMBER = re.compile(
-    rf"(?P<sign>us\$|[$€£¥₩])?\s?\b(?P<value>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|{_NUMBER_WORDS})"
-    rf"(?:st|nd|rd|th)?(?P<scale>(?:[\s-]?(?:hundred|thousand|million|billion|trillion|bn|mn|tn|m)\b)*)"
-    rf"(?P<unit>\s?%|[\s-](?:per ?cent|percent|percentage points?|{'|'.join(k for k in CURRENCIES if k.isalpha())})\b)?",
+    r"(?P<sign>us\$|(?<![a-z])[$€£¥₩])?\s?\b"
+    rf"(?P<value>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|(?:{_NUMBER_WORDS})(?=(?:th|fold)?\b))"
+    r"(?P<decade>(?<=\d)s\b)?(?:st|nd|rd|th)?"
+    r"(?P<scale>(?:[\s-]?(?:hundred|thousand|million|billion|trillion|bn|mn|tn|m)\b)*)"
+    rf"(?P<unit>\s?%|[\s-](?:per ?cent|percent|percentage points?|(?:u\.?s\.? )?(?:{_CURRENCY_WORDS}))\b)?",
     re.IGNORECASE,
 )
 
 
 def stated(text: str) -> frozenset[str]:
-    """Numbers, money, percentages and dates a sentence claims, each in its most exact form.
-
-    A bare "one" or "zero" is a turn of phrase more often than a figure, and is left out.
-    """
+    """Numbers, money, percentages and dates a sentence claims, each in its most exact form."""
     dates, rest = _dates(text)
     found = {most_exact for most_exact, _ in dates}
     for number in NUMBER.finditer(rest):
-        if number["value"].lower() in ("one", "zero") and not number["scale"] and not number["unit"]:
+        if number["value"].lower() in TURNS_OF_PHRASE and not number["scale"] and not number["unit"]:
             continue
         found.add(_number_forms(number)[0])
     return frozenset(found)
@@ -76,6 +84,7 @@ def covered(text: str) -> frozenset[str]:
 
 def _dates(text: str) -> tuple[list[tuple[str, list[str]]], str]:
     """Each date's most exact form with all its forms, and the text without dates."""
+    text = YEARS.sub(_both_years, text)
     found = []
     for pattern, order in DATES:
         for match in pattern.finditer(text):
@@ -89,11 +98,15 @@ def _dates(text: str) -> tuple[list[tuple[str, list[str]]], str]:
             forms += [f"--{month}", year] if year else [f"--{month}"]
             found.append((forms[0], forms))
         text = pattern.sub(" ", text)
-    for match in re.finditer(rf"\b(?:in|since|until|by|from|last|this|of|late|early|mid) ({_MONTH})\b(?! \d)", text):
-        if match[1][0].isupper():
-            form = f"--{MONTHS[match[1].lower()]:02d}"
-            found.append((form, [form]))
+    for match in IN_MONTH.finditer(text):
+        form = f"--{MONTHS[match[1].lower()]:02d}"
+        found.append((form, [form]))
     return found, text
+
+
+def _both_years(match: re.Match[str]) -> str:
+    year, last, later = match[1], match[2], match[3]
+    return f"{year} {year[:2]}{later}" if later > last else match[0]
 
 
 def _number_forms(match: re.Match[str]) -> list[str]:
@@ -102,9 +115,13 @@ def _number_forms(match: re.Match[str]) -> list[str]:
     value = float(WORDS[word]) if word in WORDS else float(word)
     for scale in re.findall(r"[a-z]+", match["scale"].lower()):
         value *= SCALES[scale]
-    bare = f"{value:.10g}"
-    unit = (match["unit"] or "").strip(" -").lower()
+    bare = f"{value:.15g}"  # digits, not "6.32e+10": it is shown to the reader
+    unit = re.sub(r"^u\.?s\.? ", "", (match["unit"] or "").strip(" -").lower())
     sign = (match["sign"] or "").lower()
+    if match["decade"]:
+        return [f"{bare}s"]
+    if unit.startswith("percentage"):
+        return [f"{bare} points", bare]
     if unit == "%" or unit.startswith("per"):
         return [f"{bare}%", bare]
     if currency := CURRENCIES.get(sign) or CURRENCIES.get(unit):
@@ -129,14 +146,17 @@ DEMONYMS = {
 }  # fmt: skip
 ALIASES = {
     "us": "united states america", "usa": "united states america", "uk": "united kingdom britain",
-    "eu": "european union", "un": "united nations", "america": "united states us", "britain": "united kingdom uk",
+    "eu": "european union europe", "un": "united nations", "america": "united states us",
+    "britain": "united kingdom uk",
 }  # fmt: skip
 NOT_PERSONS = frozenset(DEMONYMS.values()) | frozenset(
     "north south east west northern southern eastern western new united states kingdom nations union republic pacific "
     "court supreme agreement treaty declaration organization organisation party ministry agency commission council "
     "government prime minister president foreign trade world international national general security".split()
 )
-FULL_NAME = re.compile(r"\b[A-Z][a-zà-öø-ÿ]+(?:-[a-z]+)?(?: [A-Z][a-zà-öø-ÿ]+(?:-[a-z]+)?){1,2}\b")
+_NAME = r"[A-Z][a-zà-öø-ÿ]+(?:-[a-z]+)?"
+_TITLE = r"(?:(?:(?:Vice |Deputy )?President|(?:Prime |Foreign |Defen[cs]e |Finance |Trade )?Minister|Secretary|Mr|Mrs|Ms|Dr)\.? )?"
+FULL_NAME = re.compile(rf"\b{_TITLE}({_NAME}(?: {_NAME}){{1,2}})\b")
 # Capitalised at the start of a sentence without being a name.
 OPENERS = frozenset(
     "a an the this that these those it he she they we you i his her its their our your there here in on at by for from "
@@ -170,10 +190,15 @@ def names(text: str, context: str = "") -> frozenset[str]:
 
 
 def words(text: str) -> frozenset[str]:
-    """Every word of a passage in the forms `names` gives, with the obvious aliases."""
-    found = {form for word in WORD.findall(text) for form in _forms(word, every=True)}
+    """Every word of a passage in the forms `names` gives, with the obvious aliases.
+
+    "told us" holds no United States, "who said" no health organisation, and "Kim Jong Un" no United Nations.
+    """
+    written = [word for word in WORD.findall(text) if word not in ("us", "who")]
+    found = {form for word in written for form in _forms(word, every=True)}
+    capitals = {form for word in written if word[:2].isupper() for form in _forms(word)}
     for short, long in ALIASES.items():
-        if short in found or all(part in found for part in long.split()[:2]):
+        if short in (capitals if len(short) < 4 else found) or all(part in found for part in long.split()[:2]):
             found.update([short, *long.split()])
     return frozenset(found)
 
@@ -183,17 +208,23 @@ def acronyms(texts: Iterable[str]) -> dict[str, frozenset[str]]:
     found = {}
     for text in texts:
         for match in re.finditer(r"((?:[A-Z][\w-]+(?: (?:and|of|for|on|the|to|in) (?:the )?| ))+[A-Z][\w-]+),? (?:or )?\(?([A-Z]{2,8})\b", text):
-            if match[1].split()[-1][0] == match[2][-1] or match[2][0] in match[1]:
+            # Its letters, in order, from the start of a word: in "South Korea, NHK" nothing is expanded.
+            if re.search(r"\b" + ".*".join(match[2]), match[1], re.IGNORECASE):
                 found[match[2].lower()] = frozenset(words(match[1]))
     return found
 
 
 def full_names(texts: Iterable[str]) -> list[frozenset[str]]:
-    """The words of each person-like name, two or three capitalised words of which none is a place or a direction."""
+    """The words of each person-like name, two or three capitalised words of which none is a place or a direction.
+
+    Titles are left out, and so are words that the texts also write small: those are a headline's, not a name's.
+    """
+    told = list(texts)
+    small = {word.rstrip(".") for text in told for word in WORD.findall(text) if word[0].islower()}
     found = set()
-    for text in texts:
+    for text in told:
         for match in FULL_NAME.finditer(text):
-            parts = frozenset(names(f"the {match[0]}"))
+            parts = names(f"the {match[1]}") - OPENERS - small
             if len(parts) > 1 and not parts & NOT_PERSONS:
                 found.add(parts)
     return sorted(found, key=sorted)

@@ -97,9 +97,9 @@ def _filters(query: Query) -> str:
     return ", ".join(parts)
 
 
-def absent(query: Query, ranking: Ranking) -> tuple[str, ...]:
-    """Names and years of the question that none of the best passages holds, as the question writes them."""
-    passages = [item.chunk.embedding_text for item in ranking[:BEST]]
+def absent(query: Query, ranking: Ranking, best: int = BEST) -> tuple[str, ...]:
+    """Names and years of the question that none of the `best` first passages holds, as the question writes them."""
+    passages = [item.chunk.embedding_text for item in ranking[:best]]
     there = words(" ".join(passages))
     missing = {name for name in names(query.text) if name not in there and not _misspelt(name, there)}
     wanted = [word for word in re.findall(r"[\w’'.-]+", query.text) if names(f"the {word}") & missing]

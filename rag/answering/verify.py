@@ -24,7 +24,7 @@ SHARED = 0.34
 SHARED_LOOKED_UP = 0.5
 REACH = 3
 """Sentences before a cited one in which the person or thing that it calls "he" or "it" may be named."""
-PRONOUN = re.compile(r"\b(he|she|it|they|him|her|them|his|hers|its|their|theirs|this|that|these|those)\b", re.IGNORECASE)
+PRONOUN = re.compile(r"\b(he|she|it|they|him|her|them|his|hers|its|their|theirs)\b", re.IGNORECASE)
 QUOTED = re.compile(r"[“\"]([^”\"]{2,300})[”\"]")
 STOP = frozenset(
     "a an the and or but of in on at to for from by with as is are was were be been being has have had do does did it "

@@ -60,7 +60,7 @@ class Bm25Index:
         try:
             rows = [tuple(row) for row in json.loads((place / ROWS).read_text(encoding="utf-8"))]
             return cls(bm25s.BM25.load(str(place)) if rows else None, rows)
-        except (OSError, ValueError, KeyError):  # absent, or half there: what a cache may be
+        except Exception:  # absent, half there or garbage: what a cache may be, and bm25s then raises what it will
             built = cls.build(chunks)
             built.save(folder, generation)
             return built

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -64,8 +64,8 @@ class Store:
         """
         self._folder, self._manifest = folder, manifest
         self._lock = threading.RLock()
-        if not create and not (folder / "chroma.sqlite3").is_file():
-            raise IndexMissing(f"no index in {folder}; run `python -m rag sync`")
+        if not create and not _file(folder):
+            raise self._missing()
         self._open(create)
 
     @classmethod
@@ -84,26 +84,38 @@ class Store:
     def _open(self, create: bool) -> None:
         import chromadb
         from chromadb.config import Settings
-        from chromadb.errors import NotFoundError
 
         settings = Settings(anonymized_telemetry=False)
         self._client: ClientAPI = chromadb.PersistentClient(str(self._folder), settings=settings)
         try:
-            self._collection: Collection = self._client.get_collection(COLLECTION, embedding_function=None)
-        except NotFoundError:
+            self._collection: Collection = self._find()
+        except IndexMissing:
             if not create:
-                raise IndexMissing(f"no index in {self._folder}; run `python -m rag sync`") from None
-            metadata = {**asdict(self._manifest), "generation": _generation([])}
+                raise
+            metadata = {**asdict(self._manifest), "generation": _generation({})}
             self._collection = self._client.create_collection(
                 COLLECTION, metadata=metadata, configuration={"hnsw": {"space": "cosine"}}, embedding_function=None
             )
         self._check()
         self._generation = self.stored_generation()
+        self._opened = _file(self._folder)
+
+    def _find(self) -> Collection:
+        from chromadb.errors import NotFoundError
+
+        try:
+            return self._client.get_collection(COLLECTION, embedding_function=None)
+        except NotFoundError:
+            raise self._missing() from None
+
+    def _missing(self) -> IndexMissing:
+        return IndexMissing(f"no index in {self._folder}; run `python -m rag sync`")
 
     def _check(self) -> None:
         there = self._collection.metadata or {}
         for name, wanted in asdict(self._manifest).items():
             if there.get(name) != wanted:
+                self._client.close()
                 raise IndexMismatch(
                     f"the index in {self._folder} was built with {name} {there.get(name)}, but {wanted} is set; "
                     f"run `python -m rag sync --rebuild`, or set {name.removesuffix('_digest')} back"
@@ -124,18 +136,24 @@ class Store:
     def stored_generation(self) -> str:
         """The generation on disk; another process may have written a newer one."""
         with self._lock:
-            metadata = self._client.get_collection(COLLECTION, embedding_function=None).metadata or {}
-            return str(metadata.get("generation", ""))
+            return str((self._find().metadata or {}).get("generation", ""))
+
+    def sealed(self, held: Mapping[str, Holding]) -> bool:
+        """Whether the generation is that of `held`; it is not where a sync was killed before its end."""
+        return self._generation == _generation(held)
 
     def refresh(self) -> bool:
-        """See what another process has written; True if there was something.
+        """See what another process has written, also into a folder deleted meanwhile; True if there was something.
 
         Chroma keeps the vector index of an open client in memory, so a reader opens anew.
         """
         with self._lock:
-            if self.stored_generation() == self._generation:
+            there = _file(self._folder)
+            if there == self._opened and self.stored_generation() == self._generation:
                 return False
             self._client.close()
+            if not there:
+                raise self._missing()
             self._open(create=False)
             return True
 
@@ -234,13 +252,19 @@ class Store:
 
     def seal(self) -> str:
         """Write the generation of what is held now, so that readers take notice; returns it."""
-        held = self.holdings()
-        generation = _generation(sorted((doc_id, holding.content_hash) for doc_id, holding in held.items()))
+        generation = _generation(self.holdings())
         with self._lock:
             self._collection.modify(metadata={**asdict(self._manifest), "generation": generation})
             self._generation = generation
         return generation
 
 
-def _generation(versions: Iterable[tuple[str, str]]) -> str:
-    return hashlib.sha256(repr(list(versions)).encode()).hexdigest()[:12]
+def _generation(held: Mapping[str, Holding]) -> str:
+    versions = sorted((doc_id, holding.content_hash) for doc_id, holding in held.items())
+    return hashlib.sha256(repr(versions).encode()).hexdigest()[:12]
+
+
+def _file(folder: Path) -> int:
+    """Inode number of the index's file, which tells a file from the one that took its place; 0 if there is none."""
+    file = folder / "chroma.sqlite3"
+    return file.stat().st_ino if file.is_file() else 0

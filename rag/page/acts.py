@@ -6,22 +6,25 @@ So nothing on the page can fall behind. What a stop or an error leaves behind st
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
-from typing import TypeAlias
+from typing import TypeAlias, TYPE_CHECKING
 
 from ..errors import RagError
 from .cards import NOTHING_YET, panel
 from .conversation import Answering, Turn, history
 from .turn import Message, messages
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 Turns: TypeAlias = list[Turn]
 View: TypeAlias = tuple[Turns, list[Message], str, str]
 """The conversation, its messages, the sources of the newest turn, the sources of the turns before it."""
 
 UNEXPECTED = "Something went wrong while answering; the log of this program says what. Please ask again."
+NOT_TAKEN = "Too many questions are waiting, so this one was not taken. Please ask again in a minute."
 log = logging.getLogger("footnote.page")
 
 
@@ -50,6 +53,8 @@ class Acts:
         if not running(turns):
             return
         *earlier, turn = turns
+        turn = replace(turn, begun=True)
+        yield view([*earlier, turn])
         try:
             events = self._assistant.stream(turn.question, history(earlier))
             try:
@@ -67,15 +72,19 @@ class Acts:
     def _with_articles(self, turn: Turn) -> Turn:
         """The turn with the whole text of each of its sources that can be read."""
         known = {article.doc_id: article for article in turn.articles}
-        for source in turn.sources:
+        for source in turn.shown_sources:
             if source.article.doc_id not in known:
                 with suppress(RagError):  # its card then says that it cannot be opened
                     known[source.article.doc_id] = self._assistant.article(source.article.doc_id)
         return replace(turn, articles=tuple(known.values()))
 
     def stop(self, turns: Turns) -> View:
-        """What was shown stays."""
+        """The conversation with its last turn stopped; what was shown stays."""
         return view([replace(turn, stopped=True) if turn.running else turn for turn in turns])
+
+    def settle(self, turns: Turns) -> View:
+        """The conversation once nothing more comes; a turn that never got its answer says so."""
+        return view([replace(turn, trouble=NOT_TAKEN) if turn.running else turn for turn in turns])
 
 
 def running(turns: Turns) -> bool:

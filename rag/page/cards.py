@@ -6,73 +6,90 @@ link only if it is http or https.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
 from urllib.parse import urlsplit
 
-from ..records import Article, ArticleInfo, Source
 from .conversation import Place, Turn, places
 from .escape import as_html
 from .highlight import Span, highlighted, merged, paragraphs
 from .words import age, count, day, shortened
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ..records import Article, ArticleInfo, Source
+    from datetime import date
+    from collections.abc import Sequence
 
 LABELS = {"opinion": "opinion", "live": "live report", "interview": "interview"}
+EARLIER_STATE = "These words are from an earlier state of the article."
+CANNOT_OPEN = "The article cannot be opened."
 NOTHING_YET = '<p class="none">The articles that an answer rests on appear here, with the words it cites.</p>'
 
 
 def panel(turns: Sequence[Turn], *, newest_open: bool, today: date) -> str:
     """The sources of these turns, newest first; a turn without any is left out."""
-    found = [turn for turn in reversed(turns) if turn.sources or _nearest(turn)]
+    found = [turn for turn in reversed(turns) if turn.shown_sources]
     return "".join(_turn(turn, newest_open and at == 0, today) for at, turn in enumerate(found))
 
 
 def _turn(turn: Turn, is_open: bool, today: date) -> str:
     """The cards of one turn; only one turn is open at a time, since they share a name."""
-    on = turn.answer.as_of if turn.answer else today
     here = places(turn)
-    cards = [_card(turn, source, here, on) for source in turn.sources]
-    cards += [_head(turn, item, "", "near to the question, not used", on) + "</article>" for item in _nearest(turn)]
-    used = sum(source.used for source in turn.sources)
-    what = f"{used} used, {len(cards) - used} found" if turn.answer else count(len(cards), "article") + " found"
+    cards = "".join(_card(turn, source, here, today) for source in turn.shown_sources)
     return (
         f'<details class="turn" name="turns" id="t{turn.number}"{" open" if is_open else ""}>'
-        f'<summary><span class="asked">{as_html(shortened(turn.question))}</span> <span class="what">{what}</span></summary>'
-        f"{''.join(cards)}</details>"
+        f'<summary><span class="asked">{as_html(shortened(turn.question))}</span> '
+        f'<span class="what">{_how_many(turn)}</span></summary>{cards}</details>'
     )
 
 
-def _nearest(turn: Turn) -> tuple[ArticleInfo, ...]:
-    """Articles that came nearest to a refused question."""
-    refusal = turn.answer.refusal if turn.answer else None
-    known = {source.article.doc_id for source in turn.sources}
-    return tuple(item for item in refusal.nearest if item.doc_id not in known) if refusal else ()
+def _how_many(turn: Turn) -> str:
+    sources = turn.shown_sources
+    used = sum(source.used for source in sources)
+    if not used:
+        return f"{count(len(sources), 'article')} found"
+    return f"{count(used, 'article')} used" + (f", {len(sources) - used} more found" if used < len(sources) else "")
 
 
-def _card(turn: Turn, source: Source, here: Sequence[Place], on: date) -> str:
-    mine = [place for place in here if place.citation.doc_id == source.article.doc_id]
-    use = "used in this answer" if source.used else "found, not used in this answer"
-    if not turn.answer:
-        use = "found"
-    article = next((item for item in turn.articles if item.doc_id == source.article.doc_id), None)
-    quotes = _quotes(article, mine)
-    whole = _whole(f"t{turn.number}-a{source.number}", article, mine) if article else ""
-    return f"{_head(turn, source.article, f'[{source.number}]', use, on)}{quotes}{_address(source.article.url)}{whole}</article>"
+def _card(turn: Turn, source: Source, here: Sequence[Place], today: date) -> str:
+    """Number, publisher, headline, day and age, what it was used for, the quotes, the address, the whole article."""
+    info = source.article
+    mine = [place for place in here if place.citation.doc_id == info.doc_id]
+    article = next((item for item in turn.articles if item.doc_id == info.doc_id), None)
+    at = turn.shown_sources.index(source) + 1
+    parts = (
+        _heading(source),
+        f'<p class="when">{_when(info, turn.answer.as_of if turn.answer else today)} · '
+        f'<span class="use">{_use(turn, source)}</span></p>',
+        _quotes(article, mine),
+        _address(info.url),
+        _whole(f"t{turn.number}-a{at}", article, mine) if article else "",
+    )
+    return f'<article class="card{" used" if source.used else ""}">{"".join(parts)}</article>'
 
 
-def _head(turn: Turn, info: ArticleInfo, number: str, use: str, on: date) -> str:
-    """The open <article> with number, publisher, headline, day and age, label, and what it was used for."""
-    when = "undated"
-    if info.published_at:
-        when = f"{day(info.published_at)}, {age(info.published_at, on)}"
-    if info.updated_at:
-        when += f", updated {day(info.updated_at)}"
-    label = f'<span class="label">{LABELS[info.kind]}</span>' if info.kind in LABELS else ""
-    name = "card used" if use.startswith("used") else "card"
+def _heading(source: Source) -> str:
+    info = source.article
+    number = f'<span class="number">[{source.number}]</span> ' if source.number else ""
+    label = f' <span class="label">{LABELS[info.kind]}</span>' if info.kind in LABELS else ""
+    publisher = as_html(shortened(info.publisher or "unnamed publisher", 80))
     return (
-        f'<article class="{name}"><p class="source"><span class="number">{number}</span> '
-        f'<bdi class="publisher">{as_html(shortened(info.publisher or "unnamed publisher", 80))}</bdi> {label}</p>'
-        f'<h3>{as_html(shortened(info.title or info.doc_id))}</h3><p class="when">{when} · <span class="use">{use}</span></p>'
+        f'<p class="source">{number}<bdi class="publisher">{publisher}</bdi>{label}</p>'
+        f"<h3>{as_html(shortened(info.title or info.doc_id))}</h3>"
     )
+
+
+def _when(info: ArticleInfo, on: date) -> str:
+    """Day and age, or "undated"."""
+    when = f"{day(info.published_at)}, {age(info.published_at, on)}" if info.published_at else "undated"
+    return when + (f", updated {day(info.updated_at)}" if info.updated_at else "")
+
+
+def _use(turn: Turn, source: Source) -> str:
+    if source.used:
+        return "used in this answer"
+    if not source.number:
+        return "near to the question, not used"
+    return "found, not used in this answer" if turn.answer else "found"
 
 
 def _quotes(article: Article | None, mine: Sequence[Place]) -> str:
@@ -84,10 +101,11 @@ def _quotes(article: Article | None, mine: Sequence[Place]) -> str:
         spans = _spans(standing)
         for start, end in paragraphs(article.text, spans):
             inside = [place for place in standing if start <= place.citation.start < end]
-            blocks.append(f"<blockquote>{highlighted(article.text, spans, start, end).rstrip()}</blockquote>{_back(inside)}")
+            words = highlighted(article.text, spans, start, end).rstrip()
+            blocks.append(f"<blockquote>{words}</blockquote>{_back(inside)}")
     for place in moved:
         quote = f'<mark id="{place.id}" tabindex="-1">{as_html(place.citation.quote)}</mark>'
-        note = "These words are quoted from an earlier state of the article." if article else "The article cannot be opened."
+        note = EARLIER_STATE if article else CANNOT_OPEN
         blocks.append(f'<blockquote>{quote}</blockquote><p class="note">{note}</p>{_back([place])}')
     return "".join(blocks)
 

@@ -6,10 +6,9 @@ all counted from 1. Key sentences have `k`, the sides of a disagreement `d`. So 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Protocol
+from typing import Protocol, TYPE_CHECKING
 
 from ..records import (
     Answer,
@@ -23,6 +22,9 @@ from ..records import (
     SourcesEvent,
     StepEvent,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 EXTRACTIVE = "extractive"
 """`Answer.model` where the sentences are the articles' own."""
@@ -51,6 +53,8 @@ class Turn:
     number: int
     """Place in the conversation, from 1."""
     question: str
+    begun: bool = False
+    """Whether its place in the line has come."""
     steps: tuple[StepEvent, ...] = ()
     sources: tuple[Source, ...] = ()
     key_sentences: tuple[CheckedSentence, ...] = ()
@@ -66,6 +70,14 @@ class Turn:
     def running(self) -> bool:
         """Whether more is to come."""
         return not (self.answer or self.trouble or self.stopped)
+
+    @property
+    def shown_sources(self) -> tuple[Source, ...]:
+        """The sources, and under number 0 the articles that came nearest to a refused question."""
+        refusal = self.answer.refusal if self.answer else None
+        known = {source.article.doc_id for source in self.sources}
+        nearest = refusal.nearest if refusal else ()
+        return self.sources + tuple(Source(0, item, used=False) for item in nearest if item.doc_id not in known)
 
     def after(self, event: Event) -> Turn:
         """The turn once `event` has happened. The finished answer replaces what was streamed."""

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from ..records import Answer, ArticleInfo, CheckedSentence, Disagreement, Refusal
 from .conversation import EXTRACTIVE, Turn, row_places
 from .escape import as_markdown
+from .marks import marks
 from .words import count, day, shortened
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ..records import Answer, ArticleInfo, CheckedSentence, Disagreement, Refusal
 
 REFUSED = {
     "not_in_corpus": "The articles do not say",
@@ -44,8 +48,8 @@ def _status(answer: Answer) -> str:
     used = {citation.doc_id for sentence in answer.sentences for citation in sentence.citations}
     parts = [f"Supported by {count(len(used), 'article')}"]
     if answer.oldest and answer.newest:
-        days = day(answer.newest)
-        parts.append(f"published {days}" if answer.oldest == answer.newest else f"published {day(answer.oldest)} to {days}")
+        first = f"{day(answer.oldest)} to " if answer.oldest != answer.newest else ""
+        parts.append(f"dated {first}{day(answer.newest)}")
     parts.append(f"as of {day(answer.as_of)}")
     if answer.model and answer.model != EXTRACTIVE:
         parts.append(f"written by {as_markdown(shortened(answer.model, 80))}")
@@ -56,8 +60,9 @@ def _status(answer: Answer) -> str:
 def _removed(answer: Answer) -> str:
     """Sentences that did not hold, and marks that named nothing, for the reader who wants to see them."""
     items = [f"<li><s>{as_markdown(item.text)}</s><br>{_reason(item)}</li>" for item in answer.removed]
-    items += [f"<li>The mark {as_markdown(mark)} named no article and was taken out.</li>" for mark in _unknown_marks(answer)]
-    title = count(len(answer.removed), "sentence") if answer.removed else count(len(items), "mark")
+    marks = _unknown_marks(answer)
+    items += [f"<li>The mark {as_markdown(mark)} named no article and was taken out.</li>" for mark in marks]
+    title = count(len(answer.removed), "sentence") if answer.removed else count(len(marks), "mark")
     return f'<details class="removed"><summary>{title} removed: show</summary><ul>{"".join(items)}</ul></details>'
 
 
@@ -74,8 +79,8 @@ def _disagreement(turn: Turn, number: int, item: Disagreement) -> str:
     """A table with a row per side, newest first."""
     known = {source.article.doc_id: source.article for source in turn.sources}
     rows = [
-        f'<tr><th scope="row">{_who(known.get(place.citation.doc_id))}</th><td><q>{as_markdown(place.citation.quote)}</q>'
-        f'<sup class="marks"><a class="mark" id="{place.id}-mark" href="#{place.id}">[{place.citation.source}]</a></sup></td></tr>'
+        f'<tr><th scope="row">{_who(known.get(place.citation.doc_id))}</th>'
+        f"<td><q>{as_markdown(place.citation.quote)}</q>{marks(turn, [place])}</td></tr>"
         for place in row_places(turn.number, "d", number, item.sides)
     ]
     about = f" about {as_markdown(item.about)}" if item.about else ""
@@ -94,7 +99,7 @@ def _who(article: ArticleInfo | None) -> str:
 def _refusal(answer: Answer, refusal: Refusal) -> str:
     """Why there is no answer, what comes nearest, and what to try."""
     nearest = "".join(
-        f"<li>{as_markdown(shortened(item.title or item.doc_id))} <span class=\"when\">{_one_line(item)}</span></li>"
+        f'<li>{as_markdown(shortened(item.title or item.doc_id))} <span class="when">{_one_line(item)}</span></li>'
         for item in refusal.nearest
     )
     inside = f"<p>{as_markdown(refusal.reason)}</p>"

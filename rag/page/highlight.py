@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .escape import as_html
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 PARAGRAPH_END = re.compile(r"\n\s*\n")
 
@@ -36,7 +40,7 @@ def highlighted(text: str, spans: Sequence[Span], start: int = 0, end: int | Non
     end = len(text) if end is None else end
     borders = {start, end, *(place for span in spans for place in (span.start, span.end) if start < place < end)}
     cuts = sorted(borders)
-    return "".join(_piece(text, left, right, spans) for left, right in zip(cuts, cuts[1:], strict=False))
+    return "".join(_piece(text, left, right, spans) for left, right in pairwise(cuts))
 
 
 def _piece(text: str, left: int, right: int, spans: Sequence[Span]) -> str:
@@ -51,7 +55,7 @@ def _piece(text: str, left: int, right: int, spans: Sequence[Span]) -> str:
 
 
 def paragraphs(text: str, spans: Sequence[Span]) -> list[tuple[int, int]]:
-    """Borders of the paragraphs in which spans begin, in reading order; a span over more than one keeps them together."""
+    """Borders of the paragraphs that hold spans, in reading order; a span over more than one keeps them together."""
     borders = [0, *(found.end() for found in PARAGRAPH_END.finditer(text)), len(text)]
     found: list[tuple[int, int]] = []
     for span in sorted(spans, key=lambda item: (item.start, item.end)):

@@ -1,12 +1,52 @@
-// A mark in the chat leads to the exact words in the sources, and back; what the reader has opened stays open.
-// Gradio redraws the sources in place, which resets `open` and classes; the observer puts them back before the next paint.
-function () {
+() => {
+  // A mark in the chat leads to the exact words in the sources, and back; what the reader has opened stays open.
+  const chat = document.getElementById("chat");
   const sources = document.getElementById("sources");
   const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
   const opened = new Set();
   let newest = "";
   let here = "";
 
+  function highlight() {
+    document.querySelectorAll(".here").forEach((old) => old.id !== here && old.classList.remove("here"));
+    const words = here && document.getElementById(here);
+    if (words) words.classList.add("here");
+  }
+
+  function lead(id) {
+    const words = document.getElementById(id);
+    if (!words) return;
+    for (let outer = words.parentElement; outer; outer = outer.parentElement) {
+      if (outer.tagName === "DETAILS") outer.open = true;
+    }
+    here = id;
+    highlight();
+    words.scrollIntoView({ block: "center", behavior: calm.matches ? "auto" : "smooth" });
+    words.focus({ preventScroll: true });
+  }
+
+  // The page has a <base>; a plain hash link could load the page anew and lose the conversation.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest && event.target.closest('a[href^="#t"]');
+    if (!link || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    const id = link.getAttribute("href").slice(1);
+    window.history.pushState(null, "", window.location.pathname + window.location.search + "#" + id);
+    lead(id);
+  }, true);
+  window.addEventListener("popstate", () => lead(window.location.hash.slice(1)));
+
+  sources.addEventListener("toggle", (event) => {
+    const details = event.target;
+    if (!details.open) return void opened.delete(details.id);
+    opened.add(details.id);
+    const text = details.querySelector(":scope > .text");
+    const words = text && text.querySelector("mark");
+    if (words) text.scrollTop = words.offsetTop - text.clientHeight / 3;
+  }, true);
+
+  // Gradio redraws the sources in place, which resets `open` and classes; put them back before the next paint. A newer
+  // turn opens itself and closes the others.
   function restore() {
     const first = sources.querySelector("details.turn");
     if (first && first.id !== newest) {
@@ -17,44 +57,15 @@ function () {
       const details = document.getElementById(id);
       if (details && !details.open) details.open = true;
     });
-    document.querySelectorAll(".here").forEach((old) => old.id !== here && old.classList.remove("here"));
-    const words = here && document.getElementById(here);
-    if (words && !words.classList.contains("here")) words.classList.add("here");
+    highlight();
   }
-
-  function lead(id) {
-    const words = document.getElementById(id);
-    if (!words) return;
-    for (let outer = words.parentElement; outer; outer = outer.parentElement) {
-      if (outer.tagName === "DETAILS") outer.open = true;
-    }
-    here = id;
-    restore();
-    words.scrollIntoView({ block: "center", behavior: calm.matches ? "auto" : "smooth" });
-    words.focus({ preventScroll: true });
-  }
-
-  // The page has a <base>; a plain hash link would load the page anew and lose the conversation.
-  document.addEventListener("click", (event) => {
-    const link = event.target.closest && event.target.closest('a[href^="#t"]');
-    if (!link || event.ctrlKey || event.metaKey) return;
-    event.preventDefault();
-    const id = link.getAttribute("href").slice(1);
-    window.history.pushState(null, "", window.location.pathname + window.location.search + "#" + id);
-    lead(id);
+  const byReader = (record) => record.attributeName === "open" || record.attributeName === "class";
+  new MutationObserver((records) => records.every(byReader) || restore()).observe(sources, {
+    subtree: true, childList: true, characterData: true, attributes: true,
   });
-  window.addEventListener("popstate", () => lead(window.location.hash.slice(1)));
 
-  sources.addEventListener("toggle", (event) => {
-    const details = event.target;
-    if (!details.id) return;
-    if (!details.open) return void opened.delete(details.id);
-    opened.add(details.id);
-    const text = details.querySelector(":scope > .text");
-    const words = text && text.querySelector("mark");
-    if (words) text.scrollTop = words.offsetTop - text.clientHeight / 3;
-  }, true);
-  new MutationObserver(restore).observe(sources, {
-    subtree: true, childList: true, attributes: true, attributeFilter: ["open", "id", "class"],
-  });
+  // Gradio labels a message with its source text, tags and all; a screen reader needs no label for what it can read.
+  new MutationObserver(() => {
+    chat.querySelectorAll("[data-testid][aria-label]").forEach((message) => message.removeAttribute("aria-label"));
+  }).observe(chat, { subtree: true, childList: true, attributeFilter: ["aria-label"] });
 }

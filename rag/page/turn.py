@@ -1,19 +1,21 @@
 """A turn as chat messages.
 
-Each message is HTML inside Markdown: one line per block, blocks apart by a blank line. Gradio keeps blocks that have not
-changed, so a screen reader hears a new sentence once, and an opened <details> stays open.
+Each message is HTML inside Markdown: one line per block, blocks apart by a blank line. Gradio keeps blocks that have
+not changed, so a screen reader hears a new sentence once, and an opened <details> stays open.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Literal, TypedDict
+from typing import Literal, TypedDict, TYPE_CHECKING
 
-from ..records import CheckedSentence
-from .conversation import EXTRACTIVE, Place, Turn, row_places
+from .conversation import EXTRACTIVE, Turn, row_places
 from .ending import ending
 from .escape import as_markdown
+from .marks import marks
 from .words import seconds, shortened
+
+if TYPE_CHECKING:
+    from ..records import CheckedSentence
 
 
 class Message(TypedDict):
@@ -42,7 +44,8 @@ def _steps(turn: Turn) -> str:
     if done or turn.answer:
         done.append(seconds(total))
     if turn.running:
-        done.append("writing; each sentence is checked before it is shown" if turn.sources else "searching the articles")
+        doing = "searching the articles" if turn.begun else "waiting in line"
+        done.append("writing, each sentence is checked first" if turn.sources else doing)
     return f'<p class="steps">{" · ".join(done)}</p>'
 
 
@@ -57,7 +60,8 @@ def _sentences(turn: Turn) -> list[str]:
     own = bool(turn.answer) and turn.answer.model != EXTRACTIVE if turn.answer else not _verbatim(turn)
     blocks = [_kicker("In the articles’ own words")] if turn.sentences and not own else []
     for row, sentence in enumerate(turn.sentences, 1):
-        text = as_markdown(sentence.text) + _doubt(sentence) + _marks(turn, row_places(turn.number, "s", row, sentence.citations))
+        cited = row_places(turn.number, "s", row, sentence.citations)
+        text = as_markdown(sentence.text) + _doubt(sentence) + marks(turn, cited)
         blocks.append(f'<div class="said">{text}</div>' if own else f"<blockquote>{text}</blockquote>")
     return blocks
 
@@ -71,7 +75,8 @@ def _verbatim(turn: Turn) -> bool:
 def _doubt(sentence: CheckedSentence) -> str:
     """A word on a sentence that its citations do not wholly carry."""
     words = {"partly": "partly supported", "unsupported": "not supported"}.get(sentence.support)
-    return f' <em class="doubt">({words}{": " if sentence.seen else ""}{as_markdown(sentence.seen)})</em>' if words else ""
+    why = f": {as_markdown(sentence.seen)}" if sentence.seen else ""
+    return f' <em class="doubt">({words}{why})</em>' if words else ""
 
 
 def _key_sentences(turn: Turn) -> list[str]:
@@ -79,10 +84,10 @@ def _key_sentences(turn: Turn) -> list[str]:
     rows = turn.other_key_sentences()
     if not rows:
         return []
-    quotes = "".join(
-        f"<blockquote>{as_markdown(item.text)}{_marks(turn, row_places(turn.number, 'k', row, item.citations))}</blockquote>"
-        for row, item in rows
-    )
+    quotes = ""
+    for row, item in rows:
+        cited = row_places(turn.number, "k", row, item.citations)
+        quotes += f"<blockquote>{as_markdown(item.text)}{marks(turn, cited)}</blockquote>"
     title = "Key sentences from the articles, word for word"
     if turn.running or not turn.sentences:
         return [f'<div class="key">{_kicker(title)}{quotes}</div>']
@@ -91,14 +96,3 @@ def _key_sentences(turn: Turn) -> list[str]:
 
 def _kicker(text: str) -> str:
     return f'<p class="kicker">{text}</p>'
-
-
-def _marks(turn: Turn, places: Sequence[Place]) -> str:
-    """Small links `[1]`, each to its place in the sources; the number is the article's."""
-    titles = {source.article.doc_id: f"{source.article.publisher}: {source.article.title}" for source in turn.sources}
-    links = [
-        f'<a class="mark" id="{place.id}-mark" href="#{place.id}" '
-        f'title="{as_markdown(shortened(titles.get(place.citation.doc_id, "")))}">[{place.citation.source}]</a>'
-        for place in places
-    ]
-    return f'<sup class="marks">{"".join(links)}</sup>' if links else ""

@@ -9,30 +9,33 @@ MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 
+UNITS = ((365, "year", 365), (30, "month", 60), (7, "week", 14))
+"""Days of a unit, its name, and the days from which an age is told in it."""
+
 
 def count(number: int, noun: str) -> str:
-    """ "1 article", "3 articles"."""
+    """The number and its noun: "1 article", "3 articles"."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def day(when: date) -> str:
-    """ "14 March 2026"; the time of day is left out."""
+    """The day as "14 March 2026"; the time of day is left out."""
     return f"{when.day} {MONTHS[when.month - 1]} {when.year}"
 
 
 def age(when: date, on: date) -> str:
-    """How long before the day `on` something was published: "today", "3 weeks earlier", "2 years earlier"."""
+    """How old something published at `when` is on the day `on`: "same day", "3 weeks old", "2 years old"."""
     days = (_day(on) - _day(when)).days
-    if days <= 1:
-        return {0: "the same day", 1: "the day before"}.get(days, "later than that")
-    for size, noun in ((365, "year"), (30, "month"), (7, "week")):
-        if days >= 2 * size or (size == 365 and days >= size):
-            return f"{count(days // size, noun)} earlier"
-    return f"{count(days, 'day')} earlier"
+    if days < 1:
+        return "same day" if days == 0 else "later"
+    for size, noun, from_days in UNITS:
+        if days >= from_days:
+            return f"{count(days // size, noun)} old"
+    return f"{count(days, 'day')} old"
 
 
 def seconds(number: float) -> str:
-    """ "0.4 s", "12 s"."""
+    """The time as "0.4 s", "12 s"."""
     return f"{number:.1f} s" if number < 10 else f"{number:.0f} s"
 
 

@@ -77,7 +77,8 @@ def clean(source: SourceText) -> Article:
 def doc_id(place: str) -> str:
     """A name people can read and type: the last part of the place and 8 hex digits of sha256 over all of it."""
     stem = PurePosixPath(urlsplit(place).path).stem.lower()
-    slug = re.sub(r"[^a-z0-9]+", "-", unicodedata.normalize("NFKD", stem)).strip("-")[:40].strip("-")
+    unaccented = re.sub(r"[\u0300-\u036f]", "", unicodedata.normalize("NFKD", stem))
+    slug = re.sub(r"[^a-z0-9]+", "-", unaccented).strip("-")[:40].strip("-")
     return f"{slug or 'article'}-{hashlib.sha256(place.encode()).hexdigest()[:8]}"
 
 

@@ -43,7 +43,7 @@ def evidence(query: Query, ranking: Ranking, cross_encoder: CrossEncoder, senten
         sentences: number of sentences that are chosen for their own score.
         tokens: estimated length the evidence may have.
     """
-    pool = _pool(ranking)
+    pool = pool_of(ranking)
     logits = cross_encoder.score(query.text, [sentence.text for sentence in pool.values()]) if pool else []
     chunk_scores = {
         _key(sentence): item.score for item in reversed(ranking) for sentence in item.chunk.sentences
@@ -71,7 +71,7 @@ def _key(sentence: Sentence) -> _Key:
     return (sentence.doc_id, sentence.number)
 
 
-def _pool(ranking: Ranking) -> dict[_Key, Sentence]:
+def pool_of(ranking: Ranking) -> dict[_Key, Sentence]:
     """Every sentence of the ranked chunks that is one: no headings, no leads to lists, no questions."""
     pool = {}
     for item in ranking:

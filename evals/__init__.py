@@ -1,0 +1,1 @@
+"""What the product is measured with; every figure in the docs comes from a command in here."""

@@ -1,0 +1,56 @@
+"""Evidence in a line each, for the tests of what becomes of it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from rag.records import ArticleInfo, CheckedSentence, CitedSentence, Evidence, EvidenceSentence, Sentence
+
+DAY = date(2024, 3, 8)
+
+
+def info(doc_id: str, published_at: date | None = DAY, **fields: str) -> ArticleInfo:
+    """An article known by its doc_id, which is also its title unless another is given."""
+    return ArticleInfo(**({"doc_id": doc_id, "title": doc_id, "publisher": "Daily Tide"} | fields), published_at=published_at)  # type: ignore[arg-type]
+
+
+def told(*texts: str | tuple[ArticleInfo | str, str]) -> tuple[EvidenceSentence, ...]:
+    """Evidence sentences numbered from 1, best first; `("b", text)` stands in article b, a bare text in article a.
+
+    Within an article they follow each other, parted by a space.
+    """
+    found: list[EvidenceSentence] = []
+    counts: dict[str, int] = {}
+    ends: dict[str, int] = {}
+    for number, item in enumerate(texts, 1):
+        place, text = item if isinstance(item, tuple) else ("a", item)
+        article = info(place) if isinstance(place, str) else place
+        doc_id = article.doc_id
+        start = ends.get(doc_id, -1) + 1
+        ends[doc_id] = start + len(text)
+        sentence = Sentence(doc_id, counts.get(doc_id, 0), start, ends[doc_id], text)
+        counts[doc_id] = sentence.number + 1
+        found.append(EvidenceSentence(number, sentence, article, score=10.0 - number))
+    return tuple(found)
+
+
+def evidence_of(sentences: tuple[EvidenceSentence, ...], top_score: float = 5.0) -> Evidence:
+    """Evidence whose sentences are best in the order of their scores."""
+    articles = tuple({item.article.doc_id: item.article for item in sentences}.values())
+    best = tuple(item.number for item in sorted(sentences, key=lambda item: -item.score))
+    return Evidence(sentences, articles, top_score, tokens=0, best=best)
+
+
+def numbers_of(sentences: tuple[EvidenceSentence, ...]) -> dict[str, int]:
+    """A number for each article, in the order they come."""
+    return {doc_id: number for number, doc_id in enumerate(dict.fromkeys(x.sentence.doc_id for x in sentences), 1)}
+
+
+def wrote(text: str, *numbers: int) -> CitedSentence:
+    """A sentence of a draft with its marks."""
+    return CitedSentence(text, numbers)
+
+
+def checked(text: str) -> CheckedSentence:
+    """A sentence that held, without its citations."""
+    return CheckedSentence(text, (), "supported", "numbers, names and quotations")
