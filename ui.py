@@ -22,6 +22,7 @@ from rag.page.cards import NOTHING_YET
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
     import gradio as gr
 
     from rag.page.conversation import Answering
@@ -31,8 +32,7 @@ WAITING = 20
 """Questions that may wait in line; one is answered at a time, since all share the processor."""
 SESSIONS = 200
 """Conversations kept in memory; the one longest untouched goes first."""
-LONGEST = 2000
-"""Characters of a question."""
+LONGEST = 2000  # characters of a question
 MASTHEAD = (
     '<header class="masthead"><h1>Footnote</h1>'
     "<p>Answers from a collection of news articles. Every sentence leads to the exact words it rests on.</p></header>"
@@ -67,8 +67,8 @@ def _manner() -> dict[str, Any]:
     """How the page is served: nothing leaves the machine, nothing is uploaded, nothing is announced."""
     import gradio as gr
 
-    fonts = {"font": ["Charter", "Georgia", "serif"], "font_mono": ["monospace"]}  # Gradio's own would come from Google
-    theme = gr.themes.Base(primary_hue="stone", neutral_hue="stone", radius_size="sm", **fonts)
+    serif = ["Charter", "Georgia", "serif"]  # Gradio's own fonts would come from Google
+    theme = gr.themes.Base(primary_hue="stone", neutral_hue="stone", font=serif, font_mono=["monospace"])
     off = dict.fromkeys(("share", "ssr_mode", "pwa", "mcp_server", "enable_monitoring", "run_history"), False)
     return {
         **off,
@@ -157,8 +157,8 @@ def _connect(acts: Acts, shown: list[Any], controls: list[Any], others: list[Any
     line, new = others
     private: dict[str, Any] = {"api_visibility": "private"}
     at_once = {**private, "show_progress": "hidden", "queue": False}
-    in_line = {**private, "show_progress": "minimal", "show_progress_on": line}
-    in_line |= {"concurrency_id": "answer", "concurrency_limit": 1}
+    in_line = {**private, "show_progress": "minimal", "show_progress_on": line, "concurrency_id": "answer"}
+    in_line["trigger_mode"] = "multiple"  # "once" would drop a question asked while a stopped one is being closed
 
     def answer(turns: Turns) -> Iterator[View]:
         yield from acts.answer(turns)
@@ -189,8 +189,7 @@ def _at_rest(after: View) -> tuple[Any, ...]:
     return (*after, *_buttons(running=False))
 
 
-def _buttons(*, running: bool) -> tuple[Any, Any]:
-    """Ask or Stop: one of the two is there."""
+def _buttons(*, running: bool) -> tuple[Any, Any]:  # Ask and Stop: one of the two is there
     import gradio as gr
 
     return gr.update(visible=not running), gr.update(visible=running)

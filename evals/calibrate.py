@@ -2,7 +2,7 @@
 
 Asks the 90 questions of evals/refusal.jsonl (45 the shipped articles answer, 45 they do not) without a chat model and
 writes docs/calibration.md: how many sentences of evidence find the answer, and which threshold declines what.
-These are the questions the constants were chosen on, so the figures are optimistic; they are not a claim about other news.
+These are the questions the constants were chosen on, so the figures are optimistic, and no claim about other news.
 """
 
 from __future__ import annotations
@@ -41,7 +41,10 @@ class Asked:
 
     def order(self, share: float) -> list[tuple[float, bool]]:
         """Scores of the sentences, best first, and whether each holds the answer."""
-        scored = [(logit + share * self.chunk_scores[key], self._answers(self.texts[key])) for key, logit in self.logits.items()]
+        scored = [
+            (logit + share * self.chunk_scores[key], self._answers(self.texts[key]))
+            for key, logit in self.logits.items()
+        ]
         return sorted(scored, key=lambda item: -item[0])
 
     def _answers(self, text: str) -> bool:
@@ -74,7 +77,10 @@ def ask_all() -> list[Asked]:
 
 def evidence_table(asked: list[Asked]) -> list[str]:
     """Questions whose answer is among the first n sentences, for each share of the chunk's score."""
-    rows = ["| chunk's share | " + " | ".join(f"first {count}" for count in COUNTS) + " |", "| --- " * (len(COUNTS) + 1) + "|"]
+    rows = [
+        "| chunk's share | " + " | ".join(f"first {count}" for count in COUNTS) + " |",
+        "| --- " * (len(COUNTS) + 1) + "|",
+    ]
     for share in SHARES:
         orders = [item.order(share) for item in asked]
         hits = [sum(any(answers for _, answers in order[:count]) for order in orders) for count in COUNTS]
@@ -97,12 +103,17 @@ def margin_table(asked: list[Asked]) -> list[str]:
 def threshold_table(asked: list[Asked]) -> list[str]:
     """Risk and coverage: what each threshold answers, without and with the look for absent names."""
     kinds = ("off_topic", "same_field", "near_miss")
-    rows = ["| threshold | answerable answered (95 %) | " + " | ".join(f"{kind} answered" for kind in kinds) + " | risk |", "| --- " * 6 + "|"]
+    rows = [
+        "| threshold | answerable answered (95 %) | " + " | ".join(f"{kind} answered" for kind in kinds) + " | risk |",
+        "| --- " * 6 + "|",
+    ]
     for threshold in THRESHOLDS:
         answered = [item for item in asked if item.top_score >= threshold and not _absent(item)]
         right = [float(item in answered) for item in asked if item.answerable]
         low, high = bootstrap(right)
-        wrong = {kind: [item in answered for item in asked if item.kind == kind and not item.answerable] for kind in kinds}
+        wrong = {
+            kind: [item in answered for item in asked if item.kind == kind and not item.answerable] for kind in kinds
+        }
         risk = sum(not item.answerable for item in answered) / max(len(answered), 1)
         cells = [f"{sum(wrong[kind])}/{len(wrong[kind])}" for kind in kinds]
         mean = sum(right) / len(right)
@@ -112,7 +123,10 @@ def threshold_table(asked: list[Asked]) -> list[str]:
 
 def names_table(asked: list[Asked]) -> list[str]:
     """Questions declined because the best n passages do not hold one of their names or years."""
-    rows = ["| best passages | answerable declined | near_miss declined | same_field declined |", "| --- | --- | --- | --- |"]
+    rows = [
+        "| best passages | answerable declined | near_miss declined | same_field declined |",
+        "| --- | --- | --- | --- |",
+    ]
     for best in BESTS:
         declined = [item for item in asked if _absent(item, best)]
         counts = [
@@ -139,9 +153,10 @@ def report(asked: list[Asked]) -> str:
         [
             "# Calibration",
             "",
-            "Made by `python -m evals.calibrate` from the 90 questions of `evals/refusal.jsonl` on the shipped articles:",
-            "45 that they answer, 15 off topic, 15 from the same field, and 15 that differ from an answerable one by one",
-            "name, year or attribute. The constants were chosen on these questions, so the figures are optimistic.",
+            "Made by `python -m evals.calibrate` from the 90 questions of `evals/refusal.jsonl` on the shipped",
+            "articles: 45 that they answer, 15 off topic, 15 from the same field, and 15 that differ from an",
+            "answerable one by one name, year or attribute. The constants were chosen on these questions, so the",
+            "figures are optimistic.",
             "",
             "## How many sentences find the answer",
             "",

@@ -18,7 +18,7 @@ from .answering.cite import cited_sentences
 from .answering.disagree import disagreements
 from .answering.extract import key_sentences
 from .answering.refuse import not_answerable, out_of_scope
-from .answering.verify import content_words, unrepeated, verify
+from .answering.verify import content_words, in_place, verify
 from .answering.write import warm_prompt, write
 from .config import Config
 from .errors import InvalidQuery, ModelUnavailable, RagError
@@ -51,20 +51,27 @@ if TYPE_CHECKING:
     from langchain_core.retrievers import BaseRetriever
     from typing_extensions import Unpack
 
-KEY_SENTENCES = 4
+KEY_SENTENCES = 3
 """Sentences shown before anything is written, and in an answer without a chat model."""
 MOST_RESULTS = 100
 
 
 class Assistant:
-    """Answers questions about the articles of a library. Safe to share between threads."""
+    """Answers questions about the articles of a library. Safe to share between threads.
+
+    Attributes:
+        library: the articles.
+        embedder: what the index was built with.
+        cross_encoder: what orders passages and sentences.
+        chat: who writes; None for extractive answers.
+    """
 
     def __init__(
         self, config: Config, library: Library, embedder: Embedder, cross_encoder: CrossEncoder, chat: Chat | None
     ) -> None:
         """Take the parts; without a chat model every answer is extractive."""
-        self._config, self._library = config, library
-        self._embedder, self.cross_encoder, self._chat = embedder, cross_encoder, chat
+        self._config, self.library = config, library
+        self.embedder, self.cross_encoder, self.chat = embedder, cross_encoder, chat
 
     # ------------------------------------------------------------ asking
 
@@ -96,13 +103,13 @@ class Assistant:
             return
 
         with steps("search"):
-            ranking = search(query, self._embedder, self._library.store, self._library.keyword, self._config.candidates)
+            ranking = search(query, self.embedder, self.library.store, self.library.keyword, self._config.candidates)
         yield steps.event(f"{len(ranking)} passages found")
         with steps("rerank"):
             ranking = rerank(query, ranking, self.cross_encoder, self._config.rerank)
         yield steps.event(f"{len(ranking)} read closely")
         with steps("evidence"):
-            evidence = self._evidence(query, ranking)
+            evidence = self.evidence(query, ranking)
         yield steps.event(f"{len(evidence.sentences)} sentences from {len(evidence.articles)} articles")
         if decision := not_answerable(query, ranking, evidence, self._config.answer_threshold):
             yield self._finish(refused(question, query, decision), steps)
@@ -119,7 +126,8 @@ class Assistant:
             yield from map(SentenceEvent, extract)
         yield self._finish(with_sentences(answer, written, extract), steps)
 
-    def _evidence(self, query: Query, ranking: Ranking) -> Evidence:
+    def evidence(self, query: Query, ranking: Ranking) -> Evidence:
+        """The sentences an answer to the query would rest on, chosen from a ranking with logits as scores."""
         return choosing.evidence(
             query, ranking, self.cross_encoder, self._config.evidence_sentences, self._config.evidence_tokens
         )
@@ -128,25 +136,25 @@ class Assistant:
         self, query: Query, evidence: Evidence, numbers: Mapping[str, int]
     ) -> Generator[SentenceEvent, None, Written]:
         """Write, cite and verify sentence by sentence."""
-        if self._chat is None:
+        if self.chat is None:
             return Written()
         text, done, draft, note = "", 0, None, ""
         shown: list[CheckedSentence] = []
         removed: list[CheckedSentence] = []
         try:
-            with closing(write(query.text, evidence, self._chat.open(), self._chat.name)) as pieces:
+            with closing(write(query.text, evidence, self.chat.open(), self.chat.name)) as pieces:
                 for piece in pieces:
                     draft = piece if isinstance(piece, Draft) else None
                     text += piece if isinstance(piece, str) else ""
                     cited = cited_sentences(text, evidence.sentences, finished=draft is not None)
                     for sentence in cited[done:]:
-                        checked = unrepeated(verify(sentence, evidence.sentences, numbers), shown)
+                        checked = in_place(verify(sentence, evidence.sentences, numbers), shown, removed)
                         (shown if checked.support == "supported" else removed).append(checked)
                         if checked.support == "supported":
                             yield SentenceEvent(checked)
                     done = len(cited)
         except ModelUnavailable as error:
-            note, draft = str(error), Draft(text, self._chat.name, error=str(error))
+            note, draft = str(error), Draft(text, self.chat.name, error=str(error))
         if not shown and not note:
             note = "No sentence of the written draft held its check; these are the articles' own words."
         return Written(tuple(shown), tuple(removed), draft, note)
@@ -156,13 +164,17 @@ class Assistant:
 
     def _query(self, filters: Filters) -> Query:
         """The filters as a query without its text."""
-        days = {name: _day(name, filters.get(name)) for name in ("as_of", "published_after", "published_before")}
+        days = {
+            "as_of": _day("as_of", filters.get("as_of")),
+            "published_after": _day("published_after", filters.get("published_after")),
+            "published_before": _day("published_before", filters.get("published_before")),
+        }
         after, before = days["published_after"], days["published_before"]
         if after and before and after > before:
             raise InvalidQuery(f"published_after = {after} is later than published_before = {before}; no day is left")
         publishers = tuple(filters.get("publishers", ()))
         if publishers:
-            known = {info.publisher for info in self._library.articles()}
+            known = {info.publisher for info in self.library.articles()}
             for name in publishers:
                 if name not in known:
                     near = get_close_matches(name, known, n=3, cutoff=0.3) or sorted(known)[:3]
@@ -186,7 +198,7 @@ class Assistant:
             raise InvalidQuery(f"limit = {limit} is outside 1 to {MOST_RESULTS}")
         query = replace(self._query(filters), text=check_question(text))
         candidates = max(limit, self._config.candidates)
-        found = search(query, self._embedder, self._library.store, self._library.keyword, candidates)
+        found = search(query, self.embedder, self.library.store, self.library.keyword, candidates)
         return rerank(query, found, self.cross_encoder, max(limit, self._config.rerank))[:limit]
 
     def as_retriever(self, *, limit: int = 4) -> BaseRetriever:
@@ -197,37 +209,37 @@ class Assistant:
 
     def article(self, doc_id: str) -> Article:
         """The article with that doc_id; errors as `Library.article`."""
-        return self._library.article(doc_id)
+        return self.library.article(doc_id)
 
     def status(self) -> LibraryStatus:
         """What the index holds, in numbers."""
-        return self._library.status()
+        return self.library.status()
 
     def examples(self) -> list[str]:
         """Questions to begin with: those in the file EXAMPLES of the corpus folder, else about the newest articles."""
         file = self._config.corpus / "EXAMPLES"
         if file.is_file():
             return [line.strip() for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
-        dated = [info for info in self._library.articles() if info.published_at]
+        dated = [info for info in self.library.articles() if info.published_at]
         newest = sorted(dated, key=lambda info: (str(info.published_at), info.doc_id), reverse=True)
         return [f"What does the article “{info.title}” report?" for info in newest[:3]]
 
     # ------------------------------------------------------------ starting and stopping
 
     def warm_up(self) -> None:
-        """Load the models and read the fixed part of the prompt; what fails here fails again, and says why, when asked."""
+        """Load the models, read the fixed part of the prompt; what fails here fails again, with a reason, when asked."""
         with suppress(RagError):
-            _ = self._library.keyword
+            _ = self.library.keyword
             self.cross_encoder.score("warm", ["up"])
-            self._embedder.embed_query("warm up")
-            if self._chat is not None:
-                warm_prompt(self._chat.open())
+            self.embedder.embed_query("warm up")
+            if self.chat is not None:
+                warm_prompt(self.chat.open())
 
     def close(self) -> None:
         """Free the models and the index."""
-        if self._chat is not None:
-            self._chat.close()
-        self._library.close()
+        if self.chat is not None:
+            self.chat.close()
+        self.library.close()
 
 
 class _Steps:

@@ -54,8 +54,12 @@ def _with_filters(command: Callable[..., None]) -> Callable[..., None]:
         command(settings, as_json, filters={**filters, "publishers": given.pop("publishers")}, **given)
 
     update_wrapper(run, command)  # with the options that were declared below this decorator
-    run = click.option("--publisher", "publishers", multiple=True, help="only articles of this publisher; repeatable")(run)
-    for name, unit in zip(FILTERS, ("stands for this day", "first day that counts", "last day that counts"), strict=True):
+    run = click.option("--publisher", "publishers", multiple=True, help="only articles of this publisher; repeatable")(
+        run
+    )
+    for name, unit in zip(
+        FILTERS, ("stands for this day", "first day that counts", "last day that counts"), strict=True
+    ):
         run = click.option("--" + name.replace("_", "-"), name, metavar="DATE", help=unit)(run)
     return run
 
@@ -111,7 +115,9 @@ def ask(settings: Settings, as_json: bool, question: str, filters: Filters) -> N
     from .opening import open_assistant
 
     assistant = open_assistant(settings.config)
-    answer = assistant.ask(question, **filters) if as_json else terminal.show_events(assistant.stream(question, **filters))
+    answer = (
+        assistant.ask(question, **filters) if as_json else terminal.show_events(assistant.stream(question, **filters))
+    )
     _print_json(answer.to_dict()) if as_json else click.echo(str(answer))
     assistant.close()
 
@@ -172,10 +178,12 @@ def status(settings: Settings, as_json: bool) -> None:
         if as_json:
             index: object = {"error": str(error)}
         else:
-            return terminal.show_status(settings, str(error), shown)
+            terminal.show_status(settings, str(error), shown)
+            return
     else:
         if not as_json:
-            return terminal.show_status(settings, library, shown)
+            terminal.show_status(settings, library, shown)
+            return
         index = asdict(library)
     settings_shown = {name: {"value": value, "origin": settings.origins[name]} for name, value in shown.items()}
     _print_json({"index": index, "settings": settings_shown})
@@ -191,6 +199,7 @@ def models(settings: Settings, as_json: bool, check: bool) -> None:
     """
     from . import terminal
     from .models import weights
+    from .models.manifest import MODELS
     from .opening import models_needed
 
     names, folder = models_needed(settings.config), settings.config.models
@@ -200,9 +209,10 @@ def models(settings: Settings, as_json: bool, check: bool) -> None:
                 weights.verify(folder, name)
         else:
             weights.fetch(folder, names, report)  # type: ignore[arg-type]  # None only with check
-    rows = {name: {"folder": str(folder / name), "licence": weights.MODELS[name].licence} for name in names}
+    rows = {name: {"folder": str(folder / name), "licence": MODELS[name].licence} for name in names}
     if as_json:
-        return _print_json(rows)
+        _print_json(rows)
+        return
     for name, row in rows.items():
         click.echo(f"{name}: {'verified' if check else 'there'}, {row['folder']} ({row['licence']})")
 

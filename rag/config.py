@@ -60,7 +60,9 @@ class Config:
     answer_tokens: int = _setting(220, "tokens the chat model may write at most", 16, 4096)
 
     embedder: str = _setting("all-MiniLM-L6-v2", "embedding model: a name of `python -m rag models`, or a folder")
-    cross_encoder: str = _setting("ms-marco-MiniLM-L-12-v2", "cross-encoder: a name of `python -m rag models`, or a folder")
+    cross_encoder: str = _setting(
+        "ms-marco-MiniLM-L-12-v2", "cross-encoder: a name of `python -m rag models`, or a folder"
+    )
     threads: int = _setting(0, "processor threads for the models; 0: all cores", 0, 256)
 
     # 120 words with title and day stay under the 256 tokens the embedder reads; on TIME (dev) 200 words rank
@@ -69,7 +71,9 @@ class Config:
     candidates: int = _setting(30, "chunks taken from each channel", 1, 1000)
     rerank: int = _setting(10, "chunks the cross-encoder reads", 1, 200)
     evidence_sentences: int = _setting(8, "sentences the answer may rest on, neighbours not counted", 1, 40)
-    evidence_tokens: int = _setting(450, "tokens of evidence at most; the local model reads about 60 a second", 50, 8000)
+    evidence_tokens: int = _setting(
+        450, "tokens of evidence at most; the local model reads about 60 a second", 50, 8000
+    )
     answer_threshold: float = _setting(
         2.0, "lowest cross-encoder logit at which a question is answered; docs/calibration.md has the curve", -15, 15
     )
@@ -130,8 +134,8 @@ def _layers(
         try:
             from_file = tomllib.loads(file.read_text(encoding="utf-8-sig"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise ConfigError(f"{file}: not valid TOML ({error}); write lines such as provider = \"none\"") from None
-    from_environ = {key[len(PREFIX):].lower(): value for key, value in environ.items() if key.startswith(PREFIX)}
+            raise ConfigError(f'{file}: not valid TOML ({error}); write lines such as provider = "none"') from None
+    from_environ = {key[len(PREFIX) :].lower(): value for key, value in environ.items() if key.startswith(PREFIX)}
     layers: list[tuple[str, dict[str, object]]] = [
         (FILE, from_file),
         (PREFIX + "{NAME}", dict(from_environ)),
@@ -161,7 +165,7 @@ def _convert(name: str, value: object, origin: str) -> object:
         if not low <= number <= high:
             raise ConfigError(f"{name} = {value} (from {shown}) is outside {low} to {high}")
         return number
-    if not isinstance(value, str | Path) or not str(value).strip() and name not in ("model", "api_key"):
+    if not isinstance(value, str | Path) or (not str(value).strip() and name not in ("model", "api_key")):
         raise ConfigError(f"{name} = {'…' if name in SECRET else repr(value)} (from {shown}) is not a text")
     if kind != "Path":
         return str(value).strip()

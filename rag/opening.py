@@ -15,6 +15,7 @@ from .models import weights
 from .models.chat import Chat, ChatSettings
 from .models.cross_encoder import OnnxCrossEncoder
 from .models.embedder import SentenceEmbedder
+from .models.manifest import MODELS
 from .records import Embedder
 
 CHAT = "qwen2.5-coder-1.5b-instruct-q4_k_m"
@@ -24,7 +25,7 @@ CHAT = "qwen2.5-coder-1.5b-instruct-q4_k_m"
 def models_needed(config: Config) -> list[str]:
     """Names of the pinned models that this config uses."""
     named = [config.embedder, config.cross_encoder, CHAT if config.provider == "local" else ""]
-    return [name for name in named if name in weights.MODELS]
+    return [name for name in named if name in MODELS]
 
 
 def open_library(config: Config) -> tuple[Library, Embedder]:
@@ -71,6 +72,6 @@ def _open_chat(config: Config) -> Chat | None:
 
 def _located(models: Path, name: str) -> tuple[Path, str]:
     """Folder and digest of a pinned model, or of a folder given by its path (whose digest is yet unknown)."""
-    if name in weights.MODELS:
+    if name in MODELS:
         return weights.folder(models, name), weights.digest(name)
     return Path(name).expanduser(), ""

@@ -15,6 +15,8 @@ from pathlib import Path
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from typing import TYPE_CHECKING
+
 from rag.errors import InvalidQuery, ModelUnavailable
 from rag.records import (
     Answer,
@@ -31,7 +33,6 @@ from rag.records import (
     SourcesEvent,
     StepEvent,
 )
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -107,7 +108,7 @@ def said(text: str, *citations: Citation) -> CheckedSentence:
 
 
 class FakeAssistant:
-    """Answers by rote. `asked` and `closed` tell what it was asked, and how many streams were closed before their end."""
+    """Answers by rote; keeps what it was asked, and how many streams were closed before their end."""
 
     def __init__(self, pause: float = 0.0) -> None:
         """Take the seconds to wait before each event."""
@@ -117,10 +118,10 @@ class FakeAssistant:
         self.warmed = False
 
     def stream(self, question: str, history: Sequence[Answer] = ()) -> Iterator[Event]:
-        """What happens on the way to the answer. Every question is answered about the seafood ban, except:
+        """What happens on the way to the answer; most questions are answered about the seafood ban.
 
-        "weather" is refused, "provider" fails, "crash" breaks, "hostile" is answered from a hostile article, "quote" in
-        the articles' own words, "slow" takes a second for each event.
+        A question with "weather" in it is refused, "provider" fails, "crash" breaks, "hostile" is answered from a
+        hostile article, "quote" in the articles' own words, "slow" takes a second for each event.
         """
         self.asked.append((question, tuple(history)))
         if len(question) > 1000:
@@ -148,9 +149,7 @@ class FakeAssistant:
             yield AnswerEvent(refusal(question))
             return
         if "provider" in question:
-            raise ModelUnavailable(
-                "the chat model at http://127.0.0.1:9/v1 does not answer; start it, or use --provider none", retry=True
-            )
+            raise ModelUnavailable(UNAVAILABLE, retry=True)
         answer = hostile(question) if "hostile" in question else about_the_ban(question, numbers)
         keys = tuple(replace(said(item.quote, item)) for item in answer.sentences[0].citations)
         yield SourcesEvent(tuple(replace(source, used=False) for source in answer.sources), keys)
@@ -239,7 +238,7 @@ def hostile(question: str) -> Answer:
         as_of=AS_OF,
         sentences=(
             replace(said(HOSTILE_TEXT, quote), invalid=("[<b>9</b>]",)),
-            said("# Heading\n\n    code\n\n```mermaid\ngraph\n```", quote),
+            markdown,
         ),
         removed=(CheckedSentence(HOSTILE_TEXT, (), "unsupported", "<i>names</i>", HOSTILE_TEXT),),
         sources=(Source(1, info(HOSTILE), used=True),),

@@ -1,17 +1,41 @@
-"""Evidence in a line each, for the tests of what becomes of it."""
+"""Evidence in a line each, for the tests of what becomes of it, and a chat model that tells when it is stopped."""
 
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING, Any
 
-from rag.records import ArticleInfo, CheckedSentence, CitedSentence, Evidence, EvidenceSentence, Sentence
+from fakes import ScriptedChat
+
+from rag.errors import ModelUnavailable
+from rag.models.chat import Chat, ChatSettings
+from rag.records import (
+    ArticleInfo,
+    CheckedSentence,
+    Chunk,
+    CitedSentence,
+    Evidence,
+    EvidenceSentence,
+    IndexedChunk,
+    Ranking,
+    ScoredChunk,
+    Sentence,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from langchain_core.language_models import BaseChatModel
+    from langchain_core.outputs import ChatGenerationChunk
 
 DAY = date(2024, 3, 8)
 
 
 def info(doc_id: str, published_at: date | None = DAY, **fields: str) -> ArticleInfo:
     """An article known by its doc_id, which is also its title unless another is given."""
-    return ArticleInfo(**({"doc_id": doc_id, "title": doc_id, "publisher": "Daily Tide"} | fields), published_at=published_at)  # type: ignore[arg-type]
+    return ArticleInfo(
+        **({"doc_id": doc_id, "title": doc_id, "publisher": "Daily Tide"} | fields), published_at=published_at
+    )  # type: ignore[arg-type]
 
 
 def told(*texts: str | tuple[ArticleInfo | str, str]) -> tuple[EvidenceSentence, ...]:
@@ -41,6 +65,12 @@ def evidence_of(sentences: tuple[EvidenceSentence, ...], top_score: float = 5.0)
     return Evidence(sentences, articles, top_score, tokens=0, best=best)
 
 
+def ranking_of(*texts: str, title: str = "a") -> Ranking:
+    """Passages of article a, best first, each a chunk of its own."""
+    chunks = [Chunk(f"c{n}", "a", n, 0, len(text), (), text, f"{title}\n{text}") for n, text in enumerate(texts)]
+    return tuple(ScoredChunk(IndexedChunk(chunk, info("a")), 5.0 - n, n + 1) for n, chunk in enumerate(chunks))
+
+
 def numbers_of(sentences: tuple[EvidenceSentence, ...]) -> dict[str, int]:
     """A number for each article, in the order they come."""
     return {doc_id: number for number, doc_id in enumerate(dict.fromkeys(x.sentence.doc_id for x in sentences), 1)}
@@ -54,3 +84,28 @@ def wrote(text: str, *numbers: int) -> CitedSentence:
 def checked(text: str) -> CheckedSentence:
     """A sentence that held, without its citations."""
     return CheckedSentence(text, (), "supported", "numbers, names and quotations")
+
+
+class WatchedChat(ScriptedChat):
+    """A ScriptedChat that counts how many of its streams have ended, by themselves or by being closed."""
+
+    closed: int = 0
+
+    def _stream(self, *args: Any, **kwargs: Any) -> Iterator[ChatGenerationChunk]:
+        try:
+            yield from super()._stream(*args, **kwargs)
+        finally:
+            self.closed += 1
+
+
+class OpenedChat(Chat):
+    """A provider that is open already: it hands out the model it was given, or raises the error it was given."""
+
+    def __init__(self, model: ScriptedChat | ModelUnavailable) -> None:
+        super().__init__("http://127.0.0.1:1/v1", None, ChatSettings(model="scripted"))
+        self._model = model
+
+    def open(self) -> BaseChatModel:
+        if isinstance(self._model, ModelUnavailable):
+            raise self._model
+        return self._model

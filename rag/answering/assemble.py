@@ -24,7 +24,7 @@ class Written:
 
 
 def source_numbers(evidence: Evidence, earlier: Sequence[Answer]) -> dict[str, int]:
-    """A number for each article of the evidence, by doc_id: the one it has in the conversation, else the next free one."""
+    """A number for each article of the evidence, by doc_id: its number in the conversation, else the next free one."""
     numbers = {source.article.doc_id: source.number for turn in earlier for source in turn.sources}
     following = max(numbers.values(), default=0) + 1
     for item in evidence.sentences:

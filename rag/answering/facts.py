@@ -1,7 +1,7 @@
 """The checkable facts of a text in one spelling: numbers, money, percentages, dates and proper names.
 
-`stated` gives what a sentence claims, each fact in its most exact form; `covered` gives what a passage can vouch for, in
-every form a claim may take (a full date also vouches for its month and its year). It knows English only, converts
+`stated` gives what a sentence claims, each fact in its most exact form; `covered` gives what a passage can vouch for,
+in every form a claim may take (a full date also vouches for its month and its year). It knows English only, converts
 scale ("3.2 billion") but never units or currencies, and resolves no relative dates.
 """
 
@@ -19,22 +19,49 @@ MONTHS = {
     )
     for name in names.split()
 }
-_UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+_UNITS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+)
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 WORDS = {word: value for value, word in enumerate(_UNITS.split())}
 WORDS |= {word: value for value, word in zip(range(20, 100, 10), _TENS.split(), strict=True)}
-WORDS |= {
-    f"{ten}-{unit}": WORDS[ten] + WORDS[unit] for ten in _TENS.split() for unit in _UNITS.split()[1:10]
-} | {"dozen": 12}
+WORDS |= {f"{ten}-{unit}": WORDS[ten] + WORDS[unit] for ten in _TENS.split() for unit in _UNITS.split()[1:10]} | {
+    "dozen": 12
+}
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
 WORDS |= {word: value for value, word in enumerate(_ORDINALS.split(), 1)}
 TURNS_OF_PHRASE = frozenset({"one", "zero", "first", "second"})
 """Words that are a figure of speech more often than a figure, unless a scale or a unit follows."""
-SCALES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "m": 10**6, "mn": 10**6, "billion": 10**9, "bn": 10**9,
-          "trillion": 10**12, "tn": 10**12}
-CURRENCIES = {"$": "usd", "us$": "usd", "usd": "usd", "dollar": "usd", "dollars": "usd", "€": "eur", "euro": "eur",
-              "euros": "eur", "£": "gbp", "pound": "gbp", "pounds": "gbp", "¥": "jpy", "yen": "jpy", "won": "krw",
-              "₩": "krw", "yuan": "cny"}
+SCALES = {
+    "hundred": 100,
+    "thousand": 10**3,
+    "million": 10**6,
+    "m": 10**6,
+    "mn": 10**6,
+    "billion": 10**9,
+    "bn": 10**9,
+    "trillion": 10**12,
+    "tn": 10**12,
+}
+CURRENCIES = {
+    "$": "usd",
+    "us$": "usd",
+    "usd": "usd",
+    "dollar": "usd",
+    "dollars": "usd",
+    "€": "eur",
+    "euro": "eur",
+    "euros": "eur",
+    "£": "gbp",
+    "pound": "gbp",
+    "pounds": "gbp",
+    "¥": "jpy",
+    "yen": "jpy",
+    "won": "krw",
+    "₩": "krw",
+    "yuan": "cny",
+}
 
 # A month is written large: "the other 12 may apply" holds no date.
 _MONTH = "|".join(form for name in sorted(MONTHS, key=len, reverse=True) for form in (name.title(), name.upper()))
@@ -155,8 +182,8 @@ NOT_PERSONS = frozenset(DEMONYMS.values()) | frozenset(
     "government prime minister president foreign trade world international national general security".split()
 )
 _NAME = r"[A-Z][a-zà-öø-ÿ]+(?:-[a-z]+)?"
-_TITLE = r"(?:(?:(?:Vice |Deputy )?President|(?:Prime |Foreign |Defen[cs]e |Finance |Trade )?Minister|Secretary|Mr|Mrs|Ms|Dr)\.? )?"
-FULL_NAME = re.compile(rf"\b{_TITLE}({_NAME}(?: {_NAME}){{1,2}})\b")
+_OFFICE = "(?:Vice )?President|(?:Prime |Foreign |Defen[cs]e |Finance |Trade )?Minister|Secretary|Mrs?|Ms|Dr"
+FULL_NAME = re.compile(rf"\b(?:(?:{_OFFICE})\.? )?({_NAME}(?: {_NAME}){{1,2}})\b")
 # Capitalised at the start of a sentence without being a name.
 OPENERS = frozenset(
     "a an the this that these those it he she they we you i his her its their our your there here in on at by for from "
@@ -207,7 +234,10 @@ def acronyms(texts: Iterable[str]) -> dict[str, frozenset[str]]:
     """Acronyms that the texts themselves expand, "… Partnership (CPTPP)" or "… Partnership, CPTPP,"; lower-cased."""
     found = {}
     for text in texts:
-        for match in re.finditer(r"((?:[A-Z][\w-]+(?: (?:and|of|for|on|the|to|in) (?:the )?| ))+[A-Z][\w-]+),? (?:or )?\(?([A-Z]{2,8})\b", text):
+        for match in re.finditer(
+            r"((?:[A-Z][\w-]+(?: (?:and|of|for|on|the|to|in) (?:the )?| ))+[A-Z][\w-]+),? (?:or )?\(?([A-Z]{2,8})\b",
+            text,
+        ):
             # Its letters, in order, from the start of a word: in "South Korea, NHK" nothing is expanded.
             if re.search(r"\b" + ".*".join(match[2]), match[1], re.IGNORECASE):
                 found[match[2].lower()] = frozenset(words(match[1]))

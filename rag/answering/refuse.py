@@ -24,7 +24,8 @@ BEST = 3
 ALIKE = 0.8
 """Similarity (0 to 1, Ratcliff and Obershelp) from which a name counts as the same, misspelt."""
 SMALL_TALK = re.compile(
-    r"(hi|hello|hey|good (morning|afternoon|evening|day)|thanks?( you)?|thank you.*|bye|goodbye|ok(ay)?|test|how are you)\W*",
+    r"(hi|hello|hey|good (morning|afternoon|evening|day)|thanks?( you)?|thank you.*|bye|goodbye|ok(ay)?|test"
+    r"|how are you)\W*",
     re.IGNORECASE,
 )
 ORDER = re.compile(
@@ -32,7 +33,9 @@ ORDER = re.compile(
     r"|\b(write|compose) (me )?(a |an )?(poem|song|essay|story|code|script|email)\b|\bsystem prompt\b",
     re.IGNORECASE,
 )
-OPINION = re.compile(r"\b(do|what do|what would) you (think|believe|prefer|recommend|feel)\b|\byour (opinion|view)\b", re.IGNORECASE)
+OPINION = re.compile(
+    r"\b(do|what do|what would) you (think|believe|prefer|recommend|feel)\b|\byour (opinion|view)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +49,20 @@ class Decision:
 def out_of_scope(question: str) -> Decision | None:
     """A greeting, an order, or a question for an opinion; decided without looking at any article."""
     if SMALL_TALK.fullmatch(question):
-        reason, step = "That is not a question about the articles.", "Ask what they say, for example who, when, how many or why."
+        reason, step = (
+            "That is not a question about the articles.",
+            "Ask what they say, for example who, when, how many or why.",
+        )
     elif ORDER.search(question):
-        reason, step = "Only questions about what the articles say are answered here.", "Ask what the articles say about a subject."
+        reason, step = (
+            "Only questions about what the articles say are answered here.",
+            "Ask what the articles say about a subject.",
+        )
     elif OPINION.search(question):
-        reason, step = "This assistant has no opinion of its own.", "Ask what the articles, or people in them, say about it."
+        reason, step = (
+            "This assistant has no opinion of its own.",
+            "Ask what the articles, or people in them, say about it.",
+        )
     else:
         return None
     return Decision("out_of_scope", Refusal(reason, (), step))
@@ -68,12 +80,16 @@ def not_answerable(query: Query, ranking: Ranking, evidence: Evidence, threshold
     nearest = evidence.articles[:NEAREST]
     if not evidence.sentences:
         return _nothing_found(query)
-    if missing := absent(query, ranking):
-        reason = f"The articles that come nearest do not mention {_listed(missing)}."
-        return Decision("not_in_corpus", Refusal(reason, nearest, "Leave it out of the question, or check its spelling."))
     if evidence.top_score < threshold:
         reason = "The articles do not answer this question."
-        return Decision("not_in_corpus", Refusal(reason, nearest, "Look into the nearest articles, or ask about what they report."))
+        return Decision(
+            "not_in_corpus", Refusal(reason, nearest, "Look into the nearest articles, or ask about what they report.")
+        )
+    if missing := absent(query, ranking):
+        reason = f"The articles that come nearest do not mention {_listed(missing)}."
+        return Decision(
+            "not_in_corpus", Refusal(reason, nearest, "Leave it out of the question, or check its spelling.")
+        )
     return None
 
 

@@ -22,9 +22,13 @@ from .facts import acronyms, covered, full_names, names, stated, words
 SHARED = 0.34
 # The same for evidence that is looked up for a sentence which cites none, or the wrong one.
 SHARED_LOOKED_UP = 0.5
+SHARED_PAIR = 0.75
+"""The same for two sentences together: the more words, the easier some of them are the right ones."""
 REACH = 3
 """Sentences before a cited one in which the person or thing that it calls "he" or "it" may be named."""
+OPENING_PRONOUN = re.compile(r"(he|she|it|they|his|her|its|their|this|these|those)\b", re.IGNORECASE)
 PRONOUN = re.compile(r"\b(he|she|it|they|him|her|them|his|hers|its|their|theirs)\b", re.IGNORECASE)
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 QUOTED = re.compile(r"[“\"]([^”\"]{2,300})[”\"]")
 STOP = frozenset(
     "a an the and or but of in on at to for from by with as is are was were be been being has have had do does did it "
@@ -46,7 +50,9 @@ class _Verdict:
         return not self.seen
 
 
-def verify(cited: CitedSentence, evidence: Sequence[EvidenceSentence], source_numbers: Mapping[str, int]) -> CheckedSentence:
+def verify(
+    cited: CitedSentence, evidence: Sequence[EvidenceSentence], source_numbers: Mapping[str, int]
+) -> CheckedSentence:
     """The sentence with the citations it keeps and the verdict on it.
 
     Args:
@@ -60,7 +66,8 @@ def verify(cited: CitedSentence, evidence: Sequence[EvidenceSentence], source_nu
     used = own
     if not verdict.passed:
         for candidate in _candidates(cited.text, own, evidence):
-            if _judge(cited.text, candidate, evidence, SHARED_LOOKED_UP).passed:
+            needed = SHARED_LOOKED_UP if len(candidate) == 1 else SHARED_PAIR
+            if _judge(cited.text, candidate, evidence, needed).passed:
                 verdict, used = _Verdict("looked up", ""), candidate
                 break
     return CheckedSentence(
@@ -73,13 +80,19 @@ def verify(cited: CitedSentence, evidence: Sequence[EvidenceSentence], source_nu
     )
 
 
-def unrepeated(checked: CheckedSentence, earlier: Iterable[CheckedSentence]) -> CheckedSentence:
-    """The sentence, or, where an earlier one says the same in the same words, as unsupported."""
-    wanted = content_words(checked.text)
-    for other in earlier:
-        there = content_words(other.text)
-        if wanted <= there and stated(checked.text) <= stated(other.text):
+def in_place(
+    checked: CheckedSentence, shown: Sequence[CheckedSentence], removed: Sequence[CheckedSentence]
+) -> CheckedSentence:
+    """The sentence, or, where it cannot stand behind those shown so far, as unsupported.
+
+    It cannot if it says what an earlier one says, or if it opens with a pronoun and nothing but removed sentences
+    stands before it, so that a reader would not know who "they" are.
+    """
+    for other in shown:
+        if content_words(checked.text) <= content_words(other.text) and stated(checked.text) <= stated(other.text):
             return replace(checked, support="unsupported", check="repetition", seen=f"says again: {other.text}")
+    if removed and not shown and OPENING_PRONOUN.match(checked.text):
+        return replace(checked, support="unsupported", check="reference", seen=f"refers to: {removed[-1].text}")
     return checked
 
 
@@ -105,9 +118,7 @@ def _missing_facts(text: str, passage: str) -> list[str]:
     return sorted(stated(text) - covered(passage))
 
 
-def _missing_names(
-    text: str, used: Sequence[EvidenceSentence], evidence: Sequence[EvidenceSentence]
-) -> list[str]:
+def _missing_names(text: str, used: Sequence[EvidenceSentence], evidence: Sequence[EvidenceSentence]) -> list[str]:
     there = words(" ".join(item.sentence.text for item in used))
     for short, long in acronyms(item.sentence.text for item in evidence).items():
         if short in there or long <= there:
@@ -128,7 +139,7 @@ def _missing_quotes(text: str, passage: str) -> list[str]:
 
 def _spelling(text: str) -> str:
     """One form of quotation marks, dashes and white space; small letters."""
-    for signs, sign in (("“”„\"", '"'), ("’‘'", "'"), ("–—", "-")):
+    for signs, sign in (('“”„"', '"'), ("’‘'", "'"), ("–—", "-")):
         text = re.sub(f"[{signs}]", sign, text)
     return " ".join(text.lower().split())
 
@@ -148,25 +159,30 @@ def overlap(text: str, passage: str) -> float:
 def _candidates(
     text: str, own: Sequence[EvidenceSentence], evidence: Sequence[EvidenceSentence]
 ) -> Iterable[list[EvidenceSentence]]:
-    """Other evidence to try, most alike first: own with the sentence that names its "he", then any one, then with its own."""
-    for item in own:
-        for before in _before(item, evidence):
-            yield [before, *own]
-    ranked = sorted(evidence, key=lambda item: (-overlap(text, item.sentence.text), item.number))
-    for item in ranked[:4]:
+    """Other evidence to try: what is cited with the sentence it leans on, then the sentences most alike."""
+    ranked = sorted(evidence, key=lambda item: (-overlap(text, item.sentence.text), item.number))[:4]
+    yield from ([before, *own] for item in own for before in _leant_on(item, text, evidence))
+    for item in ranked:
         yield [item]
-        for before in _before(item, evidence):
-            yield [before, item]
+        yield from ([before, item] for before in _leant_on(item, text, evidence))
 
 
-def _before(item: EvidenceSentence, evidence: Sequence[EvidenceSentence]) -> list[EvidenceSentence]:
-    """Evidence sentences of the same article shortly before `item`, nearest first; none if it refers to none of them."""
+def _leant_on(item: EvidenceSentence, text: str, evidence: Sequence[EvidenceSentence]) -> list[EvidenceSentence]:
+    """Sentences of the same article shortly before `item` that may complete it for the claim `text`, nearest first.
+
+    They may say who "he" is if `item` has a pronoun, and which year it is if `item` names none (that may stand further
+    up: news names the year once); nothing else.
+    """
     place = item.sentence
-    if not PRONOUN.search(place.text):
+    lacking = stated(text) - covered(place.text)
+    if lacking and (not all(map(YEAR.fullmatch, lacking)) or YEAR.search(place.text)):
+        return []
+    if not lacking and not PRONOUN.search(place.text):
         return []
     near = [
         other
         for other in evidence
-        if other.sentence.doc_id == place.doc_id and 0 < place.number - other.sentence.number <= REACH
+        if other.sentence.doc_id == place.doc_id
+        and 0 < place.number - other.sentence.number <= (len(evidence) * REACH if lacking else REACH)
     ]
     return sorted(near, key=lambda other: -other.sentence.number)

@@ -6,9 +6,9 @@ Whatever the model's library raises becomes `ModelUnavailable` here. The draft i
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import closing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..errors import ModelUnavailable
 from ..records import Draft, Evidence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 PASSING = ("Timeout", "Connect", "RateLimit", "InternalServer", "ServiceUnavailable", "RemoteProtocol", "ReadError")
 
 
-def write(question: str, evidence: Evidence, chat: BaseChatModel, name: str) -> Iterator[str | Draft]:
+def write(question: str, evidence: Evidence, chat: BaseChatModel, name: str) -> Generator[str | Draft, None, None]:
     """The draft's pieces as they come, then the whole as a Draft.
 
     Closing the iterator stops the model.
@@ -30,7 +30,9 @@ def write(question: str, evidence: Evidence, chat: BaseChatModel, name: str) -> 
         ModelUnavailable: the model cannot be reached, refused the call, or broke off.
     """
     start = time.perf_counter()
-    first, pieces, usage = 0.0, [], {}
+    first = 0.0
+    pieces: list[str] = []
+    usage: Mapping[str, Any] = {}
     try:
         with closing(chat.stream(messages(question, evidence))) as stream:  # type: ignore[type-var]  # a generator
             for piece in stream:

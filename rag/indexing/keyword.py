@@ -7,7 +7,6 @@ and it comes back. English stemming and stop words.
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import Iterable
@@ -74,7 +73,7 @@ class Bm25Index:
                 self._ranker.save(str(temporary), show_progress=False)
             (temporary / ROWS).write_text(json.dumps(self._rows), encoding="utf-8")
             shutil.rmtree(folder / generation, ignore_errors=True)
-            os.replace(temporary, folder / generation)
+            temporary.replace(folder / generation)
             for other in folder.iterdir():
                 if other.name != generation:
                     shutil.rmtree(other, ignore_errors=True)

@@ -29,6 +29,8 @@ SCHEMA = 1
 """Raised whenever chunks are cut, named or described in another way; an older index is then rebuilt."""
 PAGE = 2000
 """Chunks read at once."""
+TRIES = 10
+"""Openings while another process writes; one takes 10 ms, and a sync writes an article in 35 ms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,13 +166,25 @@ class Store:
 
     def nearest(self, vector: Vectors, query: Query, limit: int) -> list[str]:
         """chunk_ids within the query's filters, nearest first by cosine, at most `limit`."""
+        from chromadb.errors import InternalError, NotFoundError
+
+        # While another process writes, a filter finds chunks on disk whose vectors this client does not have in memory
+        # ("Error finding id"), or the collection it knows is being rebuilt. It then opens anew.
         with self._lock:
-            size = min(limit, self._collection.count())
-            if not size:
-                return []
-            found = self._collection.query(
-                query_embeddings=cast("Any", [vector]), n_results=size, where=chroma_filter(query), include=[]
-            )
+            for _ in range(TRIES):
+                with suppress(InternalError, NotFoundError):
+                    return self._nearest(vector, query, limit)
+                self._client.close()
+                self._open(create=False)
+            return self._nearest(vector, query, limit)
+
+    def _nearest(self, vector: Vectors, query: Query, limit: int) -> list[str]:
+        size = min(limit, self._collection.count())
+        if not size:
+            return []
+        found = self._collection.query(
+            query_embeddings=cast("Any", [vector]), n_results=size, where=chroma_filter(query), include=[]
+        )
         return list(found["ids"][0])
 
     def chunks(self, chunk_ids: Sequence[str]) -> dict[str, IndexedChunk]:
@@ -234,7 +248,8 @@ class Store:
                 metadatas=cast("Any", rows),
             )
             other = self._collection.get(
-                where={"$and": [{"doc_id": article.doc_id}, {"content_hash": {"$ne": article.content_hash}}]}, include=[]
+                where={"$and": [{"doc_id": article.doc_id}, {"content_hash": {"$ne": article.content_hash}}]},
+                include=[],
             )
             if other["ids"]:
                 self._collection.delete(ids=other["ids"])

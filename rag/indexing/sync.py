@@ -33,7 +33,9 @@ class Plan:
     """Articles that have the doc_id of another one, and where that one was read from."""
 
 
-def plan(articles: Iterable[Article], held: Mapping[str, Holding], roots: Sequence[Path], spared: Sequence[str]) -> Plan:
+def plan(
+    articles: Iterable[Article], held: Mapping[str, Holding], roots: Sequence[Path], spared: Sequence[str]
+) -> Plan:
     """Compare articles with holdings.
 
     Args:
@@ -91,7 +93,9 @@ def writing(folder: Path) -> Iterator[None]:
         lock.acquire(timeout=0)
     except Timeout:
         pid = owner.read_text().strip() if owner.is_file() else "unknown"
-        raise IndexBusy(f"process {pid} is writing the index in {folder}; wait until it ends, then run it again") from None
+        raise IndexBusy(
+            f"process {pid} is writing the index in {folder}; wait until it ends, then run it again"
+        ) from None
     try:
         owner.write_text(str(os.getpid()))
         yield

@@ -64,7 +64,11 @@ class Chat:
     @property
     def name(self) -> str:
         """What the answer's `model` says."""
-        return self._gguf.parent.name if self._provider == "local" and self._gguf else self._settings.model or self._provider
+        return (
+            self._gguf.parent.name
+            if self._provider == "local" and self._gguf
+            else self._settings.model or self._provider
+        )
 
     def open(self) -> BaseChatModel:
         """The chat model.
@@ -91,15 +95,21 @@ class Chat:
             return self._compatible(self._provider, key, self._settings.model or _first_model(self._provider, key))
         from langchain.chat_models import init_chat_model
 
-        limits = {"temperature": 0, "max_tokens": self._settings.answer_tokens, "timeout": self._settings.timeout}
+        limits: dict[str, Any] = {
+            "temperature": 0,
+            "max_tokens": self._settings.answer_tokens,
+            "timeout": self._settings.timeout,
+        }
         try:
-            return init_chat_model(self._provider, **limits)
+            opened: BaseChatModel = init_chat_model(self._provider, **limits)
         except Exception as error:
             brief = " ".join(str(error).split())[:200]
             raise ModelUnavailable(
-                f"{self._provider} cannot be used ({brief}); install its package, set its key, or set provider to local or none",
+                f"{self._provider} cannot be used ({brief}); install its package, set its key, "
+                "or set provider to local or none",
                 retry=False,
             ) from error
+        return opened
 
     def _compatible(self, address: str, key: str, model: str) -> BaseChatModel:
         from langchain_openai import ChatOpenAI

@@ -30,7 +30,8 @@ class OnnxCrossEncoder:
         for file in ("model.onnx", "tokenizer.json"):
             if not (folder / file).is_file():
                 raise ModelMissing(
-                    f"no {file} in {folder}; run `python -m rag models`, or set cross_encoder to a folder with an ONNX model"
+                    f"no {file} in {folder}; run `python -m rag models`, "
+                    "or set cross_encoder to a folder with an ONNX model"
                 )
         self._folder, self._threads = folder, threads
 

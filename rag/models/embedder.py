@@ -12,7 +12,7 @@ import threading
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from ..errors import ModelMissing
 
@@ -43,7 +43,8 @@ class SentenceEmbedder:
         """
         if not (folder / "modules.json").is_file():
             raise ModelMissing(
-                f"no sentence-transformers model in {folder}; run `python -m rag models`, or set embedder to a model's folder"
+                f"no sentence-transformers model in {folder}; run `python -m rag models`, "
+                "or set embedder to a model's folder"
             )
         self._folder, self._digest, self._threads = folder, digest, threads
 
@@ -80,9 +81,10 @@ class SentenceEmbedder:
 
     def embed_query(self, text: str) -> Vectors:
         """Vector of shape (dimension,), float32, of length 1."""
-        return self._model.encode_query(
+        vectors: Vectors = self._model.encode_query(
             [text], normalize_embeddings=True, show_progress_bar=False, convert_to_numpy=True
-        )[0]
+        )
+        return cast("Vectors", vectors[0])
 
     @property
     def _model(self) -> SentenceTransformer:
@@ -95,7 +97,7 @@ class SentenceEmbedder:
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging
 
-        logging.disable_progress_bar()
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         if self._threads:
             torch.set_num_threads(self._threads)
         return SentenceTransformer(str(self._folder), device="cpu", local_files_only=True)

@@ -9,7 +9,7 @@ import logging
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
-from typing import TypeAlias, TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from ..errors import RagError
 from .cards import NOTHING_YET, panel

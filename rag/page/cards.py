@@ -6,18 +6,19 @@ link only if it is http or https.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from .conversation import Place, Turn, places
 from .escape import as_html
 from .highlight import Span, highlighted, merged, paragraphs
 from .words import age, count, day, shortened
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ..records import Article, ArticleInfo, Source
-    from datetime import date
     from collections.abc import Sequence
+    from datetime import date
+
+    from ..records import Article, ArticleInfo, Source
 
 LABELS = {"opinion": "opinion", "live": "live report", "interview": "interview"}
 EARLIER_STATE = "These words are from an earlier state of the article."

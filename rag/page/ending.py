@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from .conversation import EXTRACTIVE, Turn, row_places
 from .escape import as_markdown
 from .marks import marks
 from .words import count, day, shortened
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ..records import Answer, ArticleInfo, CheckedSentence, Disagreement, Refusal
@@ -88,25 +89,22 @@ def _disagreement(turn: Turn, number: int, item: Disagreement) -> str:
     return f'<table class="disagreement"><caption>{caption}</caption><tbody>{"".join(rows)}</tbody></table>'
 
 
-def _who(article: ArticleInfo | None) -> str:
-    """Publisher and day, as plain words."""
+def _who(article: ArticleInfo | None, between: str = "<br>") -> str:
+    """Publisher and day."""
     if article is None:
         return "unknown"
     when = day(article.published_at) if article.published_at else "undated"
-    return f'{as_markdown(shortened(article.publisher or "unnamed publisher", 80))}<br><span class="when">{when}</span>'
+    publisher = as_markdown(shortened(article.publisher or "unnamed publisher", 80))
+    return f'{publisher}{between}<span class="when">{when}</span>'
 
 
 def _refusal(answer: Answer, refusal: Refusal) -> str:
     """Why there is no answer, what comes nearest, and what to try."""
     nearest = "".join(
-        f'<li>{as_markdown(shortened(item.title or item.doc_id))} <span class="when">{_one_line(item)}</span></li>'
+        f"<li>{as_markdown(shortened(item.title or item.doc_id))}<br>{_who(item, ', ')}</li>"
         for item in refusal.nearest
     )
     inside = f"<p>{as_markdown(refusal.reason)}</p>"
     inside += f'<p class="label">Nearest articles</p><ul>{nearest}</ul>' if nearest else ""
     inside += f"<p><strong>What to try:</strong> {as_markdown(refusal.next_step)}</p>" if refusal.next_step else ""
     return _box("refusal", REFUSED.get(answer.status, "Not answered"), inside)
-
-
-def _one_line(item: ArticleInfo) -> str:
-    return _who(item).replace("<br>", ", ")

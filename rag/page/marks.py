@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 
 from .escape import as_markdown
 from .words import shortened
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .conversation import Place, Turn
     from collections.abc import Sequence
+
+    from .conversation import Place, Turn
 
 
 def marks(turn: Turn, places: Sequence[Place]) -> str:

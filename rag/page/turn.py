@@ -6,7 +6,7 @@ not changed, so a screen reader hears a new sentence once, and an opened <detail
 
 from __future__ import annotations
 
-from typing import Literal, TypedDict, TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypedDict
 
 from .conversation import EXTRACTIVE, Turn, row_places
 from .ending import ending

@@ -35,7 +35,9 @@ TAIL = re.compile(
 )
 # A page's FAQ restates the article in half-sentences that nobody signs; quoting them would be quoting the page.
 FAQ = re.compile(r"(faqs?|frequently asked questions)\W*", re.IGNORECASE)
-BYLINE = re.compile(r"by ([A-Z][\w.'’-]*(?: (?:[A-Z][\w.'’-]*|of|the|and|de|van|von|bin|al)){0,7})",)
+BYLINE = re.compile(
+    r"by ([A-Z][\w.'’-]*(?: (?:[A-Z][\w.'’-]*|of|the|and|de|van|von|bin|al)){0,7})",
+)
 BULLET = re.compile(r"\s*[•*·▪◦‣–-]\s+")
 TRACKING = re.compile(r"(utm_\w+|fbclid|gclid|ref|cmpid|ns_\w+)=")
 # Line lengths of text wrapped by an editor rather than by its writer.
@@ -71,7 +73,9 @@ def clean(source: SourceText) -> Article:
         "language": str(source.fields.get("language") or "en"),
     }
     digest = hashlib.sha256(repr((sorted(fields.items()), text)).encode()).hexdigest()
-    return Article(doc_id=doc_id(url or source.relative), content_hash=digest, origin=source.origin, text=text, **fields)
+    return Article(
+        doc_id=doc_id(url or source.relative), content_hash=digest, origin=source.origin, text=text, **fields
+    )
 
 
 def doc_id(place: str) -> str:
@@ -97,7 +101,9 @@ def canonical_url(url: str) -> str:
 def _plain(text: str) -> str:
     """One line of text: composed characters, no control or invisible ones, single spaces."""
     kept = "".join(
-        character if unicodedata.category(character) not in ("Cc", "Cf", "Co", "Cn", "Cs") else " " * character.isspace()
+        character
+        if unicodedata.category(character) not in ("Cc", "Cf", "Co", "Cn", "Cs")
+        else " " * character.isspace()
         for character in unicodedata.normalize("NFC", text)
     )
     return " ".join(kept.split())

@@ -17,7 +17,9 @@ LEANS = re.compile(
     r"agreement|statement|measure|measures|figure|other|two|same|latter|former|issue|dispute|restrictions))\b",
     re.IGNORECASE,
 )
-CONTRAST = re.compile(r"(however|but|yet|still|nevertheless|nonetheless|by contrast|in contrast|on the other hand)\b", re.IGNORECASE)
+CONTRAST = re.compile(
+    r"(however|but|yet|still|nevertheless|nonetheless|by contrast|in contrast|on the other hand)\b", re.IGNORECASE
+)
 ENDS = re.compile(r"[.!?…][\"”’')\]]*$")
 # A sentence's score is its own logit and this many of its chunk's. On the 45 answerable questions of
 # evals/refusal.jsonl the sentence with the answer is among the first 8 for 31 at 0, 35 at 0.5, 38 at 1.5, 40 at 3
@@ -44,13 +46,9 @@ def evidence(query: Query, ranking: Ranking, cross_encoder: CrossEncoder, senten
         tokens: estimated length the evidence may have.
     """
     pool = pool_of(ranking)
-    logits = cross_encoder.score(query.text, [sentence.text for sentence in pool.values()]) if pool else []
-    chunk_scores = {
-        _key(sentence): item.score for item in reversed(ranking) for sentence in item.chunk.sentences
-    }
-    scores = {
-        key: float(logit) + CHUNK_SHARE * chunk_scores[key] for key, logit in zip(pool, logits, strict=True)
-    }
+    logits = [float(logit) for logit in cross_encoder.score(query.text, [item.text for item in pool.values()])]
+    chunk_scores = {_key(sentence): item.score for item in reversed(ranking) for sentence in item.chunk.sentences}
+    scores = {key: logit + CHUNK_SHARE * chunk_scores[key] for key, logit in zip(pool, logits, strict=True)}
     chosen = _choose(pool, scores, sentences, tokens)
     articles = tuple({item.article.doc_id: item.article for item in ranking}.values())
     numbered = _number(pool, scores, chosen, articles)
@@ -58,7 +56,7 @@ def evidence(query: Query, ranking: Ranking, cross_encoder: CrossEncoder, senten
     return Evidence(
         sentences=numbered,
         articles=articles,
-        top_score=max([item.score for item in ranking[:1]] + [float(logit) for logit in logits], default=float("-inf")),
+        top_score=max([item.score for item in ranking[:1]] + logits, default=float("-inf")),
         tokens=sum(_tokens(item.sentence) for item in numbered),
         best=tuple(item.number for item in by_score if not item.neighbour),
     )

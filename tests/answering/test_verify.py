@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from fakes_chat import checked, info, numbers_of, told, wrote
 
-from rag.answering.verify import content_words, overlap, unrepeated, verify
+from rag.answering.verify import content_words, in_place, overlap, verify
 from rag.records import CheckedSentence, CitedSentence
 
 TOLD = told(
@@ -70,12 +70,15 @@ def test_what_the_cited_words_hold_is_supported(text: str, number: int) -> None:
 def test_what_the_cited_words_do_not_hold_is_not(text: str, number: int, rung: str, seen: str) -> None:
     found = check(text, number)
     assert (found.support, found.check) == ("unsupported", rung)
-    assert found.seen == {
-        "numbers and dates": f"not in the cited words: {seen}",
-        "names": f"not in the cited words: {seen}",
-        "quotations": f"not verbatim in the cited words: {seen}",
-        "shared words": "the cited words are about something else",
-    }[rung]
+    assert (
+        found.seen
+        == {
+            "numbers and dates": f"not in the cited words: {seen}",
+            "names": f"not in the cited words: {seen}",
+            "quotations": f"not verbatim in the cited words: {seen}",
+            "shared words": "the cited words are about something else",
+        }[rung]
+    )
     assert cited(found) == [TOLD[number - 1].sentence.text]  # kept, so that the reader can see what it claimed
 
 
@@ -148,12 +151,22 @@ def test_without_evidence_nothing_is_supported() -> None:
     ],
 )
 def test_a_sentence_that_says_the_same_again(sentence: str, earlier: str, repeats: bool) -> None:
-    found = unrepeated(checked(sentence), [checked("Rain fell."), checked(earlier)])
+    found = in_place(checked(sentence), [checked("Rain fell."), checked(earlier)], [])
     if repeats:
         assert (found.support, found.check) == ("unsupported", "repetition")
         assert found.seen == f"says again: {earlier}"
     else:
         assert found == checked(sentence)
+
+
+@pytest.mark.parametrize("sentence", ["They left.", "His aides left.", "This hurts."])
+def test_a_sentence_that_refers_to_nothing_but_removed_ones(sentence: str) -> None:
+    gone, kept = checked("The aides came."), checked("Rain fell.")
+    found = in_place(checked(sentence), [], [gone])
+    assert (found.support, found.check, found.seen) == ("unsupported", "reference", "refers to: The aides came.")
+    assert in_place(checked(sentence), [kept], [gone]) == checked(sentence)
+    assert in_place(checked(sentence), [], []) == checked(sentence)
+    assert in_place(kept, [], [gone]) == kept
 
 
 def test_content_words_are_cut_so_that_forms_meet() -> None:

@@ -1,0 +1,112 @@
+"""A headless Chromium that looks at the page, and fails a test on anything the page must never do."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import Browser, Page
+
+ROOT = Path(__file__).parents[2]
+ARGUMENTS = (
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+)
+LOOPBACK = {"127.0.0.1", "localhost", ""}
+START_SECONDS = 60
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The installed Chromium; a test skips where there is none, unless REQUIRE_BROWSER is set."""
+    from playwright.sync_api import sync_playwright
+
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if path is None:
+        reason = "no Chromium on this machine; install it, for example with `apt-get install chromium`"
+        pytest.fail(reason, pytrace=False) if os.environ.get("REQUIRE_BROWSER") else pytest.skip(reason)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+class Server:
+    """The page over the fake assistant, in a process of its own."""
+
+    def __init__(self, log: Path) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port: int = probe.getsockname()[1]
+        self.address = f"http://127.0.0.1:{self.port}"
+        self._log = log
+        with log.open("w") as out:
+            command = [sys.executable, str(ROOT / "tests" / "fake_assistant.py"), str(self.port), "0.05"]
+            self.process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, cwd=ROOT)
+        self.wait_for(f"Footnote is at {self.address}\n")
+
+    def said(self) -> str:
+        """All it has printed so far."""
+        return self._log.read_text(encoding="utf-8")
+
+    def wait_for(self, words: str, seconds: float = START_SECONDS) -> None:
+        """Wait until it has printed these words."""
+        end = time.monotonic() + seconds
+        while words not in self.said():
+            assert self.process.poll() is None, f"the page ended: {self.said()}"
+            assert time.monotonic() < end, f"{words!r} was not printed in {seconds} s: {self.said()}"
+            time.sleep(0.05)
+
+    def stop(self) -> None:
+        """End it as Ctrl-C does."""
+        self.process.terminate()
+        self.process.wait(timeout=10)
+
+
+@pytest.fixture(scope="session")
+def server(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The page, served once for all tests that look at it."""
+    running = Server(tmp_path_factory.mktemp("page") / "log.txt")
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def open_page(browser: Browser, server: Server) -> Iterator[Callable[..., Page]]:
+    """Opens the page in a context of its own, with Playwright's context options."""
+    misdeeds: list[str] = []
+    contexts = []
+
+    def open_it(**options: object) -> Page:
+        context = browser.new_context(**{"reduced_motion": "reduce", **options})  # type: ignore[arg-type]
+        contexts.append(context)
+        page = context.new_page()
+        page.on("dialog", lambda dialog: (misdeeds.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        page.on("pageerror", lambda error: misdeeds.append(f"error: {error}"))
+        page.on("console", lambda entry: entry.type == "error" and misdeeds.append(f"console: {entry.text}"))
+        context.on("request", lambda request: _leaves(request.url) and misdeeds.append(f"request: {request.url}"))
+        page.goto(server.address)
+        page.wait_for_selector("#question textarea")
+        return page
+
+    yield open_it
+    for context in contexts:
+        context.close()
+    assert misdeeds == []
+
+
+def _leaves(url: str) -> bool:
+    """Whether a request goes to another machine."""
+    return urlsplit(url).scheme not in ("data", "blob") and urlsplit(url).hostname not in LOOPBACK

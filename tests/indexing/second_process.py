@@ -1,0 +1,93 @@
+"""What the tests of sync run in a process of its own: `python second_process.py WHAT INDEX [ARTICLES [N]]`.
+
+- `hold INDEX` takes the lock, prints its process id and keeps it until stdin closes.
+- `sync INDEX ARTICLES` brings the index in step.
+- `die INDEX ARTICLES N` does so too, but is killed (SIGKILL) when it is about to write to Chroma for the Nth time.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from fakes import HashEmbedder
+
+from rag.indexing.store import Store
+from rag.indexing.sync import writing
+from rag.library import Library
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+WRITES = ("upsert", "update", "delete", "modify")
+
+
+class CountedCollection:
+    """A Chroma collection that calls `before_write` before each write."""
+
+    def __init__(self, collection: Any, before_write: Callable[[], None]) -> None:  # noqa: ANN401
+        self._collection, self._before_write = collection, before_write
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
+        if name in WRITES:
+            self._before_write()
+        return getattr(self._collection, name)
+
+
+class CountedStore(Store):
+    """A store that calls `before_write` before each write to Chroma."""
+
+    def watch(self, before_write: Callable[[], None]) -> CountedStore:
+        self._collection = CountedCollection(self._collection, before_write)  # type: ignore[assignment]
+        return self
+
+
+class CountedLibrary(Library):
+    """A library that counts its writes to Chroma, and calls `end` before the `last` of them (from 1)."""
+
+    def __init__(
+        self,
+        index: Path,
+        last: int = 0,
+        end: Callable[[], None] | None = None,
+        *,
+        embedder: HashEmbedder | None = None,
+    ) -> None:
+        super().__init__(index, embedder or HashEmbedder(), 120)
+        self.writes, self._last, self._end = 0, last, end
+
+    def _count(self) -> None:
+        self.writes += 1
+        if self.writes == self._last and self._end:
+            self._end()
+
+    def _open_for_writing(self, rebuild: bool) -> Store:
+        self.close()
+        store = (CountedStore.rebuild if rebuild else partial(CountedStore, create=True))(self._index, self._manifest)
+        assert isinstance(store, CountedStore)
+        self._store = store.watch(self._count)
+        return store
+
+
+def kill_myself() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def main(what: str, index: Path, articles: str = "", last: str = "0") -> None:
+    if what == "hold":
+        with writing(index):
+            sys.stdout.write(f"{os.getpid()}\n")
+            sys.stdout.flush()
+            sys.stdin.read()
+    else:
+        CountedLibrary(index, int(last), kill_myself).sync([Path(articles)])
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]), *sys.argv[3:])

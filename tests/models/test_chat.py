@@ -1,0 +1,345 @@
+"""Each form of provider opens what it names, and an OpenAI-compatible address is spoken to over a real socket."""
+
+from __future__ import annotations
+
+import json
+import threading
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import pytest
+from fakes_chat import evidence_of, told
+
+from rag.answering.write import write
+from rag.errors import ConfigError, ModelMissing, ModelUnavailable
+from rag.models.chat import Chat, ChatSettings
+from rag.records import Draft
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+loopback = pytest.mark.allow_hosts(["127.0.0.1"])
+
+
+# ------------------------------------------------------------ forms of provider
+
+
+@pytest.mark.parametrize("provider", ["gpt-4o", "ollama", "remote"])
+def test_an_unknown_provider(provider: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        Chat(provider, None, ChatSettings())
+    assert str(caught.value) == (
+        f"provider = '{provider}' is not known; use local, none, a path to a .gguf file, an address (http://…/v1), "
+        "or provider:model such as openai:gpt-4o-mini"
+    )
+
+
+def test_local_without_weights() -> None:
+    with pytest.raises(ModelMissing) as caught:
+        Chat("local", None, ChatSettings())
+    assert str(caught.value) == "no local chat model; run `python -m rag models`, or set provider to none"
+
+
+def test_a_weights_file_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(ModelMissing) as caught:
+        Chat(f"{tmp_path}/my.gguf", None, ChatSettings())
+    assert str(caught.value) == (
+        f"no file {tmp_path}/my.gguf; set provider to the path of a .gguf file, or to local or none"
+    )
+
+
+def test_names(tmp_path: Path) -> None:
+    folder = tmp_path / "small-model"
+    folder.mkdir()
+    (folder / "weights.gguf").touch()
+    file = str(folder / "weights.gguf")
+    assert Chat("local", folder, ChatSettings()).name == "small-model"
+    assert Chat(file, None, ChatSettings()).name == file
+    assert Chat("http://127.0.0.1:1/v1", None, ChatSettings()).name == "http://127.0.0.1:1/v1"
+    assert Chat("http://127.0.0.1:1/v1", None, ChatSettings(model="big")).name == "big"
+    assert Chat("openai:gpt-4o-mini", None, ChatSettings()).name == "openai:gpt-4o-mini"
+
+
+def test_weights_that_are_none(tmp_path: Path) -> None:
+    pytest.importorskip("xllamacpp")
+    file = tmp_path / "broken.gguf"
+    file.write_bytes(b"GGUF, but not really")
+    with pytest.raises(ModelUnavailable) as caught:
+        Chat(str(file), None, ChatSettings()).open()
+    assert str(caught.value).startswith(f"{file} cannot be loaded (")
+    assert str(caught.value).endswith("); run `python -m rag models` to check it")
+    assert caught.value.retry is False
+
+
+def test_a_name_for_langchain(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-made-up")
+    opened: Any = Chat("openai:gpt-4o-mini", None, ChatSettings(timeout=7.0, answer_tokens=99)).open()
+    assert (opened.model_name, opened.max_tokens, opened.request_timeout, opened.temperature) == (
+        "gpt-4o-mini",
+        99,
+        7.0,
+        0,
+    )
+
+
+@pytest.mark.parametrize("provider", ["nosuch:model", "openai:gpt-4o-mini"])
+def test_a_name_that_langchain_cannot_open(provider: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    with pytest.raises(ModelUnavailable) as caught:
+        Chat(provider, None, ChatSettings()).open()
+    assert str(caught.value).startswith(f"{provider} cannot be used (")
+    assert str(caught.value).endswith("); install its package, set its key, or set provider to local or none")
+    assert caught.value.retry is False
+
+
+# ------------------------------------------------------------ an address, over a real socket
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Answers as the server's `does` says, and keeps what it was asked."""
+
+    protocol_version = "HTTP/1.1"
+    server: Server
+
+    def do_GET(self) -> None:
+        self.server.keys.append(self.headers["Authorization"])
+        if "wrong key" in self.server.does:
+            return self._json(401, {"error": {"message": "no such key"}})
+        return self._json(
+            200, {"object": "list", "data": [{"id": name, "object": "model"} for name in self.server.models]}
+        )
+
+    def do_POST(self) -> None:
+        self.server.keys.append(self.headers["Authorization"])
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.server.asked.append(body)
+        if "wrong key" in self.server.does:
+            return self._json(401, {"error": {"message": "no such key"}})
+        if "too many" in self.server.does:
+            return self._json(429, {"error": {"message": "slow down"}})
+        if "say nothing" in self.server.does:
+            self.close_connection = True
+            self.server.done.wait(10)
+            return None
+        return self._stream()
+
+    def _stream(self) -> None:
+        self.close_connection = True
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Transfer-Encoding", "chunked")
+        self.end_headers()
+        for token in ("Rice", " rose", " [1]."):
+            self._event({"choices": [{"index": 0, "delta": {"content": token}}]})
+            if "break off" in self.server.does:
+                return
+            if "stop in the middle" in self.server.does:
+                self.server.done.wait(10)
+                return
+        usage = {"prompt_tokens": 40, "completion_tokens": 3, "total_tokens": 43}
+        self._event({"choices": [], "usage": usage})
+        self._chunk(b"data: [DONE]\n\n")
+        self._chunk(b"")
+
+    def _event(self, data: dict[str, object]) -> None:
+        whole = {"id": "x", "object": "chat.completion.chunk", "created": 0, "model": "big"} | data
+        self._chunk(f"data: {json.dumps(whole)}\n\n".encode())
+
+    def _chunk(self, data: bytes) -> None:
+        self.wfile.write(f"{len(data):x}\r\n".encode() + data + b"\r\n")
+        self.wfile.flush()
+
+    def _json(self, status: int, data: dict[str, object]) -> None:
+        body = json.dumps(data).encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("retry-after-ms", "1")
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *args: object) -> None:
+        """Say nothing."""
+
+
+class Server(ThreadingHTTPServer):
+    """An OpenAI-compatible address on loopback."""
+
+    daemon_threads: ClassVar[bool] = True  # type: ignore[misc]
+
+    def __init__(self, does: str, models: list[str]) -> None:
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.does, self.models = does, models
+        self.done = threading.Event()
+        self.keys: list[str | None] = []
+        self.asked: list[dict[str, Any]] = []
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}/v1"
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A client that went away is part of the tests."""
+
+
+@contextmanager
+def serving(does: str = "", models: tuple[str, ...] = ("big", "small")) -> Iterator[Server]:
+    server = Server(does, list(models))
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        yield server
+    finally:
+        server.done.set()
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@contextmanager
+def nobody() -> Iterator[str]:
+    """An address at which nobody listens."""
+    with serving() as server:
+        address = server.address
+    yield address
+
+
+def draft_from(address: str, **settings: Any) -> list[str | Draft]:
+    chat = Chat(address, None, ChatSettings(**settings))
+    return list(write("What rose?", evidence_of(told("Rice rose.")), chat.open(), chat.name))
+
+
+def failure_of(address: str, **settings: Any) -> tuple[str, bool]:
+    with pytest.raises(ModelUnavailable) as caught:
+        draft_from(address, **settings)
+    return str(caught.value), caught.value.retry
+
+
+@loopback
+def test_a_draft_streams_from_the_first_model_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    with serving() as server:
+        *pieces, draft = draft_from(server.address, answer_tokens=99)
+    assert pieces == ["Rice", " rose", " [1]."]
+    assert isinstance(draft, Draft)
+    assert (draft.text, draft.prompt_tokens, draft.completion_tokens) == ("Rice rose [1].", 40, 3)
+    (asked,) = server.asked
+    assert {name: asked[name] for name in ("model", "stream", "max_completion_tokens", "temperature")} == {
+        "model": "big",
+        "stream": True,
+        "max_completion_tokens": 99,
+        "temperature": 0,
+    }
+    assert asked["messages"][-1]["content"].endswith("Question: What rose?")
+    assert server.keys == ["Bearer none"] * 2
+
+
+@loopback
+def test_the_model_and_the_key_that_are_set_are_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "from-environment")
+    with serving() as server:
+        draft_from(server.address, model="small", api_key="mine")
+        draft_from(server.address, model="small")
+    assert [asked["model"] for asked in server.asked] == ["small", "small"]
+    assert server.keys == ["Bearer mine", "Bearer from-environment"]  # nothing was listed
+
+
+@loopback
+def test_it_is_opened_once_by_whichever_thread_comes_first() -> None:
+    with serving() as server:
+        chat = Chat(server.address, None, ChatSettings())
+        opened: list[object] = []
+        threads = [threading.Thread(target=lambda: opened.append(chat.open())) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert len(server.keys) == 1
+        assert all(one is opened[0] for one in opened)
+        chat.close()
+        assert chat.open() is not opened[0]
+
+
+@loopback
+def test_an_address_that_lists_no_model() -> None:
+    with serving(models=()) as server:
+        assert failure_of(server.address) == (
+            f"{server.address} lists no model; set model to the name it should use",
+            False,
+        )
+
+
+@loopback
+def test_an_address_where_nobody_listens() -> None:
+    with nobody() as address:
+        assert failure_of(address) == (
+            f"{address} cannot be reached (APIConnectionError: Connection error.); "
+            "start it, correct provider, or set provider to local or none",
+            True,
+        )
+        assert failure_of(address, model="big") == (
+            "big did not answer (OpenAIConnectionError: Connection error.); "
+            "check that it is running and reachable, or set provider to local or none",
+            True,
+        )
+
+
+@loopback
+def test_a_wrong_key() -> None:
+    with serving("wrong key") as server:
+        message, retry = failure_of(server.address, model="big", api_key="wrong")
+    assert message == (
+        "big did not answer (OpenAIAuthenticationError: Error code: 401 - no such key); "
+        "check its key (FOOTNOTE_API_KEY, or the variable of its own library)"
+    )
+    assert retry is False
+    assert len(server.asked) == 1  # not tried again
+
+
+@loopback
+def test_a_wrong_key_while_listing() -> None:
+    with serving("wrong key") as server:
+        message, retry = failure_of(server.address, api_key="wrong")
+    assert "AuthenticationError: Error code: 401" in message
+    assert retry is False
+
+
+@loopback
+def test_too_many_requests() -> None:
+    with serving("too many") as server:
+        message, retry = failure_of(server.address, model="big")
+    assert message == (
+        "big did not answer (OpenAIRateLimitError: Error code: 429 - slow down); "
+        "check that it is running and reachable, or set provider to local or none"
+    )
+    assert retry is True
+    assert len(server.asked) == 2  # tried again once
+
+
+@loopback
+@pytest.mark.parametrize(
+    ("does", "timeout", "error"),
+    [
+        ("say nothing", 0.2, "OpenAITimeoutError: Request timed out."),
+        ("stop in the middle", 0.2, "OpenAITimeoutError: Request timed out."),
+        ("break off", 5.0, "OpenAIConnectionError: Connection error."),
+    ],
+)
+def test_a_stream_that_does_not_end(does: str, timeout: float, error: str) -> None:
+    with serving(does) as server:
+        message, retry = failure_of(server.address, model="big", timeout=timeout)
+    assert message == (
+        f"big did not answer ({error}); check that it is running and reachable, or set provider to local or none"
+    )
+    assert retry is True
+
+
+@loopback
+def test_closing_the_draft_closes_the_connection() -> None:
+    with serving("stop in the middle") as server:
+        chat = Chat(server.address, None, ChatSettings(model="big"))
+        pieces = write("What rose?", evidence_of(told("Rice rose.")), chat.open(), chat.name)
+        assert next(pieces) == "Rice"
+        pieces.close()  # type: ignore[attr-defined]  # a generator; it returns although the server waits
