@@ -106,7 +106,7 @@ def build(assistant: Answering) -> gr.Blocks:
                 current = gr.HTML(NOTHING_YET, apply_default_css=False)
                 earlier = gr.HTML("", apply_default_css=False)
         _connect(acts, [turns, chat, current, earlier], [box, ask, stop], [line, new])
-    page.queue(max_size=WAITING)
+    page.queue(max_size=WAITING, default_concurrency_limit=1)
     return page
 
 

@@ -227,7 +227,7 @@ class Assistant:
     # ------------------------------------------------------------ starting and stopping
 
     def warm_up(self) -> None:
-        """Load the models, read the fixed part of the prompt; what fails here fails again, with a reason, when asked."""
+        """Load the models, read the fixed part of the prompt; what fails here fails again, and says why, later."""
         with suppress(RagError):
             _ = self.library.keyword
             self.cross_encoder.score("warm", ["up"])

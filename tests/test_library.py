@@ -34,7 +34,7 @@ QUERY = Query(text="seafood ban", asked_at=date(2025, 1, 1))
 
 
 @pytest.fixture
-def library(tmp_path: Path, embedder: HashEmbedder) -> Any:  # noqa: ANN401
+def library(tmp_path: Path, embedder: HashEmbedder) -> Any:
     library = Library(tmp_path / "index", embedder, 120)
     yield library
     library.close()

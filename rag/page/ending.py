@@ -79,29 +79,28 @@ def _unknown_marks(answer: Answer) -> list[str]:
 def _disagreement(turn: Turn, number: int, item: Disagreement) -> str:
     """A table with a row per side, newest first."""
     known = {source.article.doc_id: source.article for source in turn.sources}
-    rows = [
-        f'<tr><th scope="row">{_who(known.get(place.citation.doc_id))}</th>'
-        f"<td><q>{as_markdown(place.citation.quote)}</q>{marks(turn, [place])}</td></tr>"
-        for place in row_places(turn.number, "d", number, item.sides)
-    ]
+    rows = ""
+    for place in row_places(turn.number, "d", number, item.sides):
+        publisher, when = _who(known.get(place.citation.doc_id))
+        quote = f"<q>{as_markdown(place.citation.quote)}</q>{marks(turn, [place])}"
+        rows += f'<tr><th scope="row">{publisher}<br><span class="when">{when}</span></th><td>{quote}</td></tr>'
     about = f" about {as_markdown(item.about)}" if item.about else ""
     caption = f"The articles do not agree{about}"
-    return f'<table class="disagreement"><caption>{caption}</caption><tbody>{"".join(rows)}</tbody></table>'
+    return f'<table class="disagreement"><caption>{caption}</caption><tbody>{rows}</tbody></table>'
 
 
-def _who(article: ArticleInfo | None, between: str = "<br>") -> str:
-    """Publisher and day."""
+def _who(article: ArticleInfo | None) -> tuple[str, str]:
+    """Publisher and day, ready to be shown."""
     if article is None:
-        return "unknown"
-    when = day(article.published_at) if article.published_at else "undated"
+        return "unknown", ""
     publisher = as_markdown(shortened(article.publisher or "unnamed publisher", 80))
-    return f'{publisher}{between}<span class="when">{when}</span>'
+    return publisher, day(article.published_at) if article.published_at else "undated"
 
 
 def _refusal(answer: Answer, refusal: Refusal) -> str:
     """Why there is no answer, what comes nearest, and what to try."""
     nearest = "".join(
-        f"<li>{as_markdown(shortened(item.title or item.doc_id))}<br>{_who(item, ', ')}</li>"
+        f'<li>{as_markdown(shortened(item.title or item.doc_id))}<br><span class="when">{", ".join(_who(item))}</span></li>'
         for item in refusal.nearest
     )
     inside = f"<p>{as_markdown(refusal.reason)}</p>"

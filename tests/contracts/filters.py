@@ -28,7 +28,7 @@ FILTERS: list[tuple[dict[str, Any], set[str]]] = [
 ]
 
 
-def query(text: str = "seafood CPTPP spending", **filters: Any) -> Query:  # noqa: ANN401
+def query(text: str = "seafood CPTPP spending", **filters: Any) -> Query:
     """A query that shares a word with each of the six articles, unless another text is given."""
     return Query(text=text, asked_at=date(2025, 1, 1), **filters)
 

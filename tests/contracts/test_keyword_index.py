@@ -23,7 +23,7 @@ class KeywordIndexContract:
     def make(self, items: Sequence[IndexedChunk]) -> KeywordIndex:
         raise NotImplementedError
 
-    def names(self, six_chunks: list[IndexedChunk], text: str, limit: int = 10, **filters: Any) -> list[str]:  # noqa: ANN401
+    def names(self, six_chunks: list[IndexedChunk], text: str, limit: int = 10, **filters: Any) -> list[str]:
         names = {item.chunk.chunk_id: item.article.doc_id[:-9] for item in six_chunks}
         return [names[chunk_id] for chunk_id in self.make(six_chunks).search(query(text, **filters), limit)]
 

@@ -31,10 +31,10 @@ WRITES = ("upsert", "update", "delete", "modify")
 class CountedCollection:
     """A Chroma collection that calls `before_write` before each write."""
 
-    def __init__(self, collection: Any, before_write: Callable[[], None]) -> None:  # noqa: ANN401
+    def __init__(self, collection: Any, before_write: Callable[[], None]) -> None:
         self._collection, self._before_write = collection, before_write
 
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
+    def __getattr__(self, name: str) -> Any:
         if name in WRITES:
             self._before_write()
         return getattr(self._collection, name)

@@ -133,8 +133,8 @@ def test_a_refusal_says_why_what_is_nearest_and_what_to_try() -> None:
         '<div class="refusal"><p class="kicker">The articles do not say</p>'
         "<p>The articles that come nearest do not mention the weather&#46;</p>"
         '<p class="label">Nearest articles</p><ul>'
-        '<li>Seoul keeps its seafood ban<br>The Harbour Post, <span class="when">2 March 2026</span></li>'
-        '<li>Lee speaks of balance<br>Footnote Sample Page, <span class="when">undated</span></li></ul>'
+        '<li>Seoul keeps its seafood ban<br><span class="when">The Harbour Post, 2 March 2026</span></li>'
+        '<li>Lee speaks of balance<br><span class="when">Footnote Sample Page, undated</span></li></ul>'
         "<p><strong>What to try:</strong> Ask about what the articles report&#44; "
         "for example the seafood ban&#46;</p></div>"
     )
