@@ -28,10 +28,8 @@ if TYPE_CHECKING:
     from rag.page.conversation import Answering
 
 FILES = Path(rag.page.__file__).parent
-WAITING = 20
-"""Questions that may wait in line; one is answered at a time, since all share the processor."""
-SESSIONS = 200
-"""Conversations kept in memory; the one longest untouched goes first."""
+WAITING = 20  # questions that may wait in line; one is answered at a time, since all share the processor
+SESSIONS = 200  # conversations kept in memory; the one longest untouched goes first
 LONGEST = 2000  # characters of a question
 MASTHEAD = (
     '<header class="masthead"><h1>Footnote</h1>'

@@ -51,6 +51,8 @@ def _status(answer: Answer) -> str:
     if answer.oldest and answer.newest:
         first = f"{day(answer.oldest)} to " if answer.oldest != answer.newest else ""
         parts.append(f"dated {first}{day(answer.newest)}")
+    else:
+        parts.append("undated")
     parts.append(f"as of {day(answer.as_of)}")
     if answer.model and answer.model != EXTRACTIVE:
         parts.append(f"written by {as_markdown(shortened(answer.model, 80))}")
@@ -85,8 +87,9 @@ def _disagreement(turn: Turn, number: int, item: Disagreement) -> str:
         quote = f"<q>{as_markdown(place.citation.quote)}</q>{marks(turn, [place])}"
         rows += f'<tr><th scope="row">{publisher}<br><span class="when">{when}</span></th><td>{quote}</td></tr>'
     about = f" about {as_markdown(item.about)}" if item.about else ""
-    caption = f"The articles do not agree{about}"
-    return f'<table class="disagreement"><caption>{caption}</caption><tbody>{rows}</tbody></table>'
+    one = len({side.doc_id for side in item.sides}) == 1
+    title = f"An article does not agree with itself{about}" if one else f"The articles do not agree{about}"
+    return f'<table class="disagreement"><caption>{title}</caption><tbody>{rows}</tbody></table>'
 
 
 def _who(article: ArticleInfo | None) -> tuple[str, str]:
@@ -99,10 +102,10 @@ def _who(article: ArticleInfo | None) -> tuple[str, str]:
 
 def _refusal(answer: Answer, refusal: Refusal) -> str:
     """Why there is no answer, what comes nearest, and what to try."""
-    nearest = "".join(
-        f'<li>{as_markdown(shortened(item.title or item.doc_id))}<br><span class="when">{", ".join(_who(item))}</span></li>'
-        for item in refusal.nearest
-    )
+    nearest = ""
+    for item in refusal.nearest:
+        title, who = as_markdown(shortened(item.title or item.doc_id)), ", ".join(_who(item))
+        nearest += f'<li>{title}<br><span class="when">{who}</span></li>'
     inside = f"<p>{as_markdown(refusal.reason)}</p>"
     inside += f'<p class="label">Nearest articles</p><ul>{nearest}</ul>' if nearest else ""
     inside += f"<p><strong>What to try:</strong> {as_markdown(refusal.next_step)}</p>" if refusal.next_step else ""

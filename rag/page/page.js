@@ -46,12 +46,14 @@
   }, true);
 
   // Gradio redraws the sources in place, which resets `open` and classes; put them back before the next paint. A newer
-  // turn opens itself and closes the others.
+  // turn opens and so closes the others; without help it would be the one to close, being inserted last.
   function restore() {
     const first = sources.querySelector("details.turn");
-    if (first && first.id !== newest) {
-      newest = first.id;
+    if (!first) opened.clear();
+    if ((first ? first.id : "") !== newest) {
+      newest = first ? first.id : "";
       sources.querySelectorAll("details.turn").forEach((turn) => opened.delete(turn.id));
+      if (first) opened.add(first.id);
     }
     opened.forEach((id) => {
       const details = document.getElementById(id);

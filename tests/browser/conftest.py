@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -17,14 +17,14 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, Request, WebError
 
 ROOT = Path(__file__).parents[2]
 ARGUMENTS = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 )
-LOOPBACK = {"127.0.0.1", "localhost", ""}
+LOOPBACK = {"127.0.0.1", "localhost"}
 START_SECONDS = 60
 
 
@@ -83,30 +83,47 @@ def server(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     running.stop()
 
 
+class Watch:
+    """Keeps what a page must never do: open a dialog, raise an error, ask another machine."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.misdeeds: list[str] = []
+        context.on("dialog", self._dialog)
+        context.on("weberror", self._error)
+        context.on("console", self._console)
+        context.on("request", self._request)
+
+    def _dialog(self, dialog: Dialog) -> None:
+        self.misdeeds.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+    def _error(self, error: WebError) -> None:
+        self.misdeeds.append(f"error: {error.error}")
+
+    def _console(self, entry: ConsoleMessage) -> None:
+        if entry.type == "error":
+            self.misdeeds.append(f"console: {entry.text}")
+
+    def _request(self, request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme not in ("data", "blob") and parts.hostname not in LOOPBACK:
+            self.misdeeds.append(f"request: {request.url}")
+
+
 @pytest.fixture
 def open_page(browser: Browser, server: Server) -> Iterator[Callable[..., Page]]:
-    """Opens the page in a context of its own, with Playwright's context options."""
-    misdeeds: list[str] = []
-    contexts = []
+    """Opens the page in a context of its own, with Playwright's context options; the test fails on any misdeed."""
+    opened: list[tuple[BrowserContext, Watch]] = []
 
-    def open_it(**options: object) -> Page:
-        context = browser.new_context(**{"reduced_motion": "reduce", **options})  # type: ignore[arg-type]
-        contexts.append(context)
+    def open_it(**options: Any) -> Page:
+        context = browser.new_context(**{"reduced_motion": "reduce", **options})
+        opened.append((context, Watch(context)))
         page = context.new_page()
-        page.on("dialog", lambda dialog: (misdeeds.append(f"dialog: {dialog.message}"), dialog.dismiss()))
-        page.on("pageerror", lambda error: misdeeds.append(f"error: {error}"))
-        page.on("console", lambda entry: entry.type == "error" and misdeeds.append(f"console: {entry.text}"))
-        context.on("request", lambda request: _leaves(request.url) and misdeeds.append(f"request: {request.url}"))
         page.goto(server.address)
         page.wait_for_selector("#question textarea")
         return page
 
     yield open_it
-    for context in contexts:
+    for context, _ in opened:
         context.close()
-    assert misdeeds == []
-
-
-def _leaves(url: str) -> bool:
-    """Whether a request goes to another machine."""
-    return urlsplit(url).scheme not in ("data", "blob") and urlsplit(url).hostname not in LOOPBACK
+    assert [misdeed for _, watch in opened for misdeed in watch.misdeeds] == []

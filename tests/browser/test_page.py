@@ -16,8 +16,9 @@ from rag.errors import RagError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from conftest import Server  # type: ignore[attr-defined]
     from playwright.sync_api import Page
+
+    from browser.conftest import Server
 
     OpenPage = Callable[..., Page]
 
@@ -148,18 +149,20 @@ def test_a_disagreement_shows_both_quotes_and_leads_to_them(open_page: OpenPage)
 
 def test_a_refusal_and_errors_are_states_of_the_turn(open_page: OpenPage) -> None:
     page = open_page()
+    ask(page, "Does Seoul keep its ban?")
     ask(page, "What will the weather be?")
     refusal = page.inner_text(".refusal")
     assert "The articles that come nearest do not mention the weather." in refusal
     assert "What to try: Ask about what the articles report" in refusal
-    assert page.locator("#sources .use").all_inner_texts() == ["near to the question, not used"] * 2
+    assert page.locator("#t2 .use").all_inner_texts() == ["near to the question, not used"] * 2
+    assert page.locator("#t1").get_attribute("open") is None
     ask(page, "Is the provider there?")
     assert UNAVAILABLE in page.inner_text(".trouble")
     ask(page, "crash")
     assert "Traceback" not in page.inner_text("#talk")
     assert "Please ask again." in page.inner_text(".trouble >> nth=1")
-    ask(page, "Does Seoul keep its ban?")
-    assert page.locator(".said").count() == 3
+    ask(page, "And now?")
+    assert page.locator(".said").count() == 6
 
 
 def test_stop_closes_the_stream_and_a_new_conversation_is_empty(open_page: OpenPage, server: Server) -> None:

@@ -122,7 +122,7 @@ def test_a_disagreement_is_a_table_with_both_quotes() -> None:
     who = '<th scope="row">The Harbour Post<br><span class="when">2 March 2026</span></th>'
     first, second = MARK.replace("s1", "d1"), MARK.replace("s1-c1", "d1-c2")
     assert blocks(turn)[2] == (
-        '<table class="disagreement"><caption>The articles do not agree about ban</caption><tbody>'
+        '<table class="disagreement"><caption>An article does not agree with itself about ban</caption><tbody>'
         f"<tr>{who}<td><q>Officials said on Monday that it will stay&#46;</q>{first}</td></tr>"
         f"<tr>{who}<td><q>The ban covers Fukushima&#46;</q>{second}</td></tr></tbody></table>"
     )

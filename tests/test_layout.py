@@ -1,0 +1,234 @@
+"""The layout holds: who may know whom, where each outside library lives, what is loaded late, how long a file may be.
+
+The table of DESIGN.md §3 stands here as data; imports are read with `ast`, those inside functions and for types included.
+"""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SOURCES = sorted([*ROOT.glob("rag/**/*.py"), *ROOT.glob("evals/**/*.py"), *ROOT.glob("benchmarks/**/*.py"), ROOT / "ui.py"])
+
+LEAVES = {"rag.records", "rag.errors", "rag.config", "rag.wire"}
+ROOMS = {"rag.reading", "rag.indexing", "rag.retrieval", "rag.answering", "rag.models"}
+COMPOSERS = {"rag", "rag.library", "rag.assistant", "rag.opening"}
+EDGES = {"rag.cli", "rag.__main__", "rag.terminal", "rag.page", "ui", "evals", "benchmarks"}
+
+MAY_KNOW = {
+    "step": {"rag.records", "rag.errors"},  # and files of its own room
+    "leaf": LEAVES,
+    "composer": LEAVES | ROOMS | COMPOSERS,
+    "edge": LEAVES | COMPOSERS | EDGES,
+}
+ALSO = {
+    "rag.cli": {"rag.models.weights"},  # brings the weights
+    "evals.calibrate": {"rag.answering.refuse", "rag.retrieval.evidence"},  # measures these steps by themselves
+    "benchmarks.answer": {"rag.answering.prompts", "rag.retrieval.evidence"},  # likewise
+}
+
+HOMES = {
+    "chromadb": {"rag.indexing.store"},
+    "filelock": {"rag.indexing.sync", "rag.models.weights"},
+    "bm25s": {"rag.indexing.keyword"},
+    "Stemmer": {"rag.indexing.keyword"},
+    "sentencex": {"rag.reading.chunk"},
+    "markdown_it": {"rag.reading.load"},
+    "yaml": {"rag.reading.load"},
+    "sentence_transformers": {"rag.models.embedder"},
+    "transformers": {"rag.models.embedder"},
+    "torch": {"rag.models.embedder"},
+    "onnxruntime": {"rag.models.cross_encoder"},
+    "tokenizers": {"rag.models.cross_encoder"},
+    "huggingface_hub": {"rag.models.download"},
+    "xllamacpp": {"rag.models.chat"},
+    "langchain": {"rag.models.chat"},
+    "langchain_openai": {"rag.models.chat"},
+    "openai": {"rag.models.chat"},
+    "langchain_core": {
+        "rag.models.chat",
+        "rag.answering.prompts",
+        "rag.answering.write",
+        "rag.retrieval.langchain",
+        "rag.assistant",  # the type of what `as_retriever` returns
+    },
+    "gradio": {"ui", "rag.page"},
+    "typer": {"rag.cli"},
+    "click": {"rag.cli"},
+    "rich": {"rag.cli", "rag.terminal"},
+    "platformdirs": {"rag.config"},
+}
+HEAVY = {
+    "chromadb",
+    "gradio",
+    "langchain",
+    "langchain_core",
+    "langchain_openai",
+    "onnxruntime",
+    "openai",
+    "sentence_transformers",
+    "torch",
+    "transformers",
+}
+LONGEST_FILE, LONGEST_FUNCTION = 200, 40
+
+
+# ---------------------------------------------------------------- reading imports
+
+
+@dataclass(frozen=True)
+class Import:
+    """What a file imports, by full name, and whether that happens as the file itself is imported."""
+
+    importer: str
+    imported: str
+    at_once: bool
+
+
+def name_of(path: Path) -> str:
+    """The module's name: `rag.reading.load`, `rag.reading` for its `__init__.py`."""
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+MODULES = {name_of(path): path for path in SOURCES}
+
+
+def imports_of(path: Path) -> list[Import]:
+    module, found = name_of(path), []
+    package = module.split(".") if path.name == "__init__.py" else module.split(".")[:-1]
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    late = {child for node in ast.walk(tree) if waits(node) for child in ast.walk(node)}
+    for node in ast.walk(tree):
+        names: list[str] = []
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else []
+            start = ".".join([*base, *([node.module] if node.module else [])])
+            inner = [f"{start}.{alias.name}" for alias in node.names]
+            names = [name if name in MODULES else start for name in inner]
+        found += [Import(module, name, node not in late) for name in names]
+    return found
+
+
+def waits(node: ast.AST) -> bool:
+    """Whether what is inside is not run as the file is imported: a function, or a block for type checkers only."""
+    return isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) or (
+        isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
+    )
+
+
+def below(module: str, *places: str) -> bool:
+    return any(module == place or (place != "rag" and module.startswith(place + ".")) for place in places)
+
+
+def layer_of(module: str) -> str:
+    layers = {"leaf": LEAVES, "step": ROOMS, "composer": COMPOSERS, "edge": EDGES}
+    (layer,) = [layer for layer, places in layers.items() if below(module, *places)] or ["none"]
+    return layer
+
+
+IMPORTS = [found for path in SOURCES for found in imports_of(path)]
+
+
+# ---------------------------------------------------------------- who may know whom
+
+
+def test_every_file_has_a_layer() -> None:
+    assert [module for module in MODULES if layer_of(module) == "none"] == []
+
+
+def test_who_may_know_whom() -> None:
+    def allowed(found: Import) -> bool:
+        room = [room for room in ROOMS if below(found.importer, room)]
+        return below(found.imported, *MAY_KNOW[layer_of(found.importer)], *room, *ALSO.get(found.importer, ()))
+
+    ours = [found for found in IMPORTS if found.imported.split(".")[0] in ("rag", "ui", "evals", "benchmarks")]
+    assert len(ours) > 100
+    assert [f"{found.importer} imports {found.imported}" for found in ours if not allowed(found)] == []
+
+
+def test_the_exceptions_are_needed() -> None:
+    used = {(found.importer, found.imported) for found in IMPORTS}
+    assert [(who, whom) for who, several in ALSO.items() for whom in several if (who, whom) not in used] == []
+
+
+def test_each_outside_library_has_its_home() -> None:
+    strays = [
+        f"{found.importer} imports {found.imported}"
+        for found in IMPORTS
+        if (homes := HOMES.get(found.imported.split(".")[0])) and not below(found.importer, *homes)
+    ]
+    assert strays == []
+
+
+def test_heavy_libraries_are_imported_when_first_needed() -> None:
+    heavy = [found for found in IMPORTS if found.at_once and found.imported.split(".")[0] in HEAVY]
+    assert [f"{found.importer} imports {found.imported}" for found in heavy if below(found.importer, "ui", *ALL_RAG)] == []
+
+
+ALL_RAG = [module for module in MODULES if module.split(".")[0] == "rag"]
+
+
+def test_importing_the_package_and_its_command_line_loads_nothing_heavy() -> None:
+    code = f"import sys, rag, rag.cli, rag.library, rag.assistant, ui; print(*sorted({HEAVY!r} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == "\n"
+
+
+# ---------------------------------------------------------------- small budgets
+
+
+@pytest.mark.parametrize("path", [path for path in SOURCES if path.is_relative_to(ROOT / "rag")], ids=name_of)
+def test_files_and_functions_are_short_or_say_why_not(path: Path) -> None:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    if any(line.startswith("# long because ") for line in lines[:15]):
+        return
+    assert len(lines) <= LONGEST_FILE
+    functions = [node for node in ast.walk(ast.parse("\n".join(lines))) if isinstance(node, ast.FunctionDef)]
+    lengths = {node.name: (node.end_lineno or 0) - node.lineno + 1 for node in functions}
+    assert {name: length for name, length in lengths.items() if length > LONGEST_FUNCTION} == {}
+
+
+# ---------------------------------------------------------------- the map in the README
+
+
+def paths_in_map(readme: str) -> list[str]:
+    """The files and folders of the fenced tree below "## Map": a name a line, a remark after it, folders indented by
+    what they are in and ending with "/"."""
+    section = readme.partition("\n## Map\n")[2].partition("\n## ")[0]
+    tree = section.partition("```")[2].partition("\n")[2].partition("```")[0]
+    found: list[str] = []
+    parents: list[tuple[int, str]] = []
+    for line in tree.splitlines():
+        indent = len(line) - len(line.lstrip(" │├└─"))
+        if not line[indent:]:
+            continue
+        while parents and parents[-1][0] >= indent:
+            parents.pop()
+        path = (parents[-1][1] if parents else "") + line.split()[-1 if False else 0].lstrip("│├└─ ")
+        found.append(path)
+        if path.endswith("/"):
+            parents.append((indent, path))
+    return found
+
+
+def test_how_the_map_is_read() -> None:
+    readme = "# A\n\n## Map\n\nText.\n\n```text\nrag/       code\n  cli.py   commands\n  reading/ in\n    load.py\nui.py page\n```\n\n## B\n"
+    assert paths_in_map(readme) == ["rag/", "rag/cli.py", "rag/reading/", "rag/reading/load.py", "ui.py"]
+
+
+def test_the_map_names_what_there_is() -> None:
+    named = paths_in_map((ROOT / "README.md").read_text(encoding="utf-8"))
+    assert named, "README.md has no fenced tree under a heading `## Map`"
+    assert [path for path in named if not (ROOT / path).exists()] == []
+    code = [path.relative_to(ROOT).as_posix() for path in ROOT.glob("rag/**/*.py")]
+    inits = {path: path.removesuffix("__init__.py") for path in code if path.endswith("__init__.py")}
+    assert [path for path in code if path not in named and inits.get(path) not in named] == []
