@@ -76,7 +76,7 @@ def main() -> None:
     with assistant_over(ROOT / "corpus", provider="local") as (assistant, _):
         found: dict[str, dict[str, Timing]] = {"product": {}, "limit": {}}
         for place, question in enumerate(QUESTIONS):
-            # The local model keeps its reading of the last prompt, so the limit is taken of another question in between.
+            # The local model keeps its reading of the last prompt, so the limit is taken of another question between.
             other = QUESTIONS[place - len(QUESTIONS) // 2]
             found["product"][question] = product(assistant, question)
             found["limit"][other] = limit(assistant, other)

@@ -13,11 +13,17 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from benchmarks.answer import QUESTIONS
 from evals.running import ROOT
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 BROWSER = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
            "--disable-component-update", "--disable-sync")  # fmt: skip
@@ -49,38 +55,51 @@ def highest_mb(process: int) -> float:
     return int(line.split()[1]) / 1000
 
 
-def ask_in_browser(address: str, questions: tuple[str, ...]) -> None:
-    """Ask each question on the page and wait for its status line."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(BROWSER))
-        page = browser.new_page()
-        page.goto(address)
-        for number, question in enumerate(questions, 1):
-            page.locator("textarea").first.fill(question)
-            page.keyboard.press("Enter")
-            page.get_by_text("Supported by").nth(number - 1).wait_for(timeout=120_000)
-        browser.close()
-
-
-def main() -> None:
-    """Print the seconds until the page is up and the highest memory."""
+@contextmanager
+def served() -> Iterator[tuple[str, int, float]]:
+    """The page over the shipped articles in a process of its own: its address, process id, seconds until it was up."""
     with TemporaryDirectory() as index:
         environment = {**os.environ, "FOOTNOTE_INDEX": index, "FOOTNOTE_CORPUS": str(ROOT / "corpus")}
         subprocess.run([sys.executable, "-m", "rag", "sync"], check=True, env=environment, capture_output=True)
         port = free_port()
+        command = [sys.executable, "-m", "rag", "chat", "--port", str(port)]
         start = time.perf_counter()
-        server = subprocess.Popen(
-            [sys.executable, "-m", "rag", "chat", "--port", str(port)], env=environment, stdout=subprocess.DEVNULL
-        )
+        server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
         try:
-            up = seconds_until_up(f"http://127.0.0.1:{port}/", start)
-            ask_in_browser(f"http://127.0.0.1:{port}/", QUESTIONS[:5])
-            memory = highest_mb(server.pid)
+            address = f"http://127.0.0.1:{port}/"
+            yield address, server.pid, seconds_until_up(address, start)
         finally:
             server.terminate()
             server.wait(30)
+
+
+@contextmanager
+def browser_page(address: str, width: int = 1280, height: int = 900) -> Iterator[Page]:
+    """The page in headless Chromium."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(BROWSER))
+        page = browser.new_page(viewport={"width": width, "height": height})
+        page.goto(address)
+        yield page
+        browser.close()
+
+
+def ask(page: Page, question: str, number: int) -> None:
+    """Ask on the page and wait for the status line of this turn, the `number`-th from 1."""
+    page.locator("textarea").first.fill(question)
+    page.keyboard.press("Enter")
+    page.get_by_text("Supported by").nth(number - 1).wait_for(timeout=120_000)
+
+
+def main() -> None:
+    """Print the seconds until the page is up and the highest memory."""
+    with served() as (address, process, up):
+        with browser_page(address) as page:
+            for number, question in enumerate(QUESTIONS[:5], 1):
+                ask(page, question, number)
+        memory = highest_mb(process)
     print(f"page up after {up:.1f} s; highest memory after 5 questions {memory:,.0f} MB (limit {LIMIT_MB:,} MB)")
 
 

@@ -3,6 +3,8 @@
 This file holds the order and nothing else; each step is a file of `reading/` or `indexing/`.
 """
 
+# long because syncing and reading back share the open store
+
 from __future__ import annotations
 
 import time
@@ -22,8 +24,6 @@ from .reading.load import find, load
 from .records import Article, ArticleInfo, Chunk, Embedder, Progress, Skipped, SyncReport
 
 KEYWORD = "keyword"
-EMBEDDED_AT_ONCE = 64
-"""Chunks embedded between two steps of the progress bar; an article is written once all of its chunks are."""
 
 
 @dataclass(frozen=True, slots=True)

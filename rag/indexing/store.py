@@ -4,6 +4,8 @@ Chroma is the single source of truth; a whole article can be put together from i
 generation are the collection's metadata. It does not decide what to write: that is sync's job.
 """
 
+# long because reading, writing and opening one collection share its lock and its manifest
+
 from __future__ import annotations
 
 import hashlib
@@ -19,7 +21,7 @@ from ..records import Article, ArticleInfo, Chunk, IndexedChunk, Query
 from .rows import chroma_filter, indexed, row_of, whole_article
 
 if TYPE_CHECKING:
-    from chromadb.api import ClientAPI
+    from chromadb.api.client import Client
     from chromadb.api.models.Collection import Collection
 
     from ..records import Vectors
@@ -77,7 +79,8 @@ class Store:
         from chromadb.config import Settings
         from chromadb.errors import NotFoundError
 
-        client = chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
+        settings = Settings(anonymized_telemetry=False)
+        client = cast("Client", chromadb.PersistentClient(str(folder), settings=settings))
         with suppress(NotFoundError):
             client.delete_collection(COLLECTION)
         client.close()
@@ -88,7 +91,7 @@ class Store:
         from chromadb.config import Settings
 
         settings = Settings(anonymized_telemetry=False)
-        self._client: ClientAPI = chromadb.PersistentClient(str(self._folder), settings=settings)
+        self._client = cast("Client", chromadb.PersistentClient(str(self._folder), settings=settings))
         try:
             self._collection: Collection = self._find()
         except IndexMissing:
@@ -247,10 +250,8 @@ class Store:
                 documents=[chunk.text for chunk in chunks],
                 metadatas=cast("Any", rows),
             )
-            other = self._collection.get(
-                where={"$and": [{"doc_id": article.doc_id}, {"content_hash": {"$ne": article.content_hash}}]},
-                include=[],
-            )
+            stale = {"$and": [{"doc_id": article.doc_id}, {"content_hash": {"$ne": article.content_hash}}]}
+            other = self._collection.get(where=cast("Any", stale), include=[])
             if other["ids"]:
                 self._collection.delete(ids=other["ids"])
 

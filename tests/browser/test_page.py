@@ -11,12 +11,13 @@ import pytest
 from fake_assistant import HOSTILE_TEXT, UNAVAILABLE
 
 import ui
+from browser.conftest import Watch
 from rag.errors import RagError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
     from browser.conftest import Server
 
@@ -179,6 +180,16 @@ def test_stop_closes_the_stream_and_a_new_conversation_is_empty(open_page: OpenP
     page.click("#new")
     page.wait_for_selector(".example")
     assert page.locator("#sources .card").count() == 0
+
+
+def test_the_watch_over_the_page_notices_each_misdeed(browser: Browser) -> None:
+    context = browser.new_context()
+    watch = Watch(context)
+    page = context.new_page()
+    page.set_content("<img src=http://evil.example/x.png><script>alert(1); throw new Error('x')</script>")
+    page.wait_for_timeout(300)
+    context.close()
+    assert {"dialog: 1", "error: x", "request: http://evil.example/x.png"} <= set(watch.misdeeds)
 
 
 def test_a_hostile_article_stays_text(open_page: OpenPage) -> None:
