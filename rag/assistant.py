@@ -102,6 +102,8 @@ class Assistant:
             yield self._finish(refused(question, query, decision), steps)
             return
 
+        if query.text != question:
+            yield StepEvent("rewrite", f"searched for “{query.text}”", 0.0)
         with steps("search"):
             ranking = search(query, self.embedder, self.library.store, self.library.keyword, self._config.candidates)
         yield steps.event(f"{len(ranking)} passages found")

@@ -13,7 +13,7 @@ def main() -> None:
     """Ask the question, follow the second mark, take the picture; the same on a phone."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     with served() as (address, _, _):
-        for name, width, height in (("answer", 1200, 760), ("phone", 390, 844)):
+        for name, width, height in (("answer", 1200, 860), ("phone", 390, 844)):
             with browser_page(address, width, height) as page:
                 ask(page, QUESTION, 1)
                 page.get_by_role("link", name="[1]").nth(1).click()
