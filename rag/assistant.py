@@ -23,12 +23,12 @@ from .answering.write import warm_prompt, write
 from .config import Config
 from .errors import InvalidQuery, ModelUnavailable, RagError
 from .library import Library, LibraryStatus
-from .models.chat import Chat
 from .reading.dates import parse_when
 from .records import (
     Answer,
     AnswerEvent,
     Article,
+    ChatProvider,
     CheckedSentence,
     CrossEncoder,
     Draft,
@@ -67,7 +67,12 @@ class Assistant:
     """
 
     def __init__(
-        self, config: Config, library: Library, embedder: Embedder, cross_encoder: CrossEncoder, chat: Chat | None
+        self,
+        config: Config,
+        library: Library,
+        embedder: Embedder,
+        cross_encoder: CrossEncoder,
+        chat: ChatProvider | None,
     ) -> None:
         """Take the parts; without a chat model every answer is extractive."""
         self._config, self.library = config, library

@@ -121,9 +121,10 @@ class Store:
         for name, wanted in asdict(self._manifest).items():
             if there.get(name) != wanted:
                 self._client.close()
+                setting = {"chunk_words": ", or set chunk_words back", "schema": ""}.get(name, ", or set embedder back")
                 raise IndexMismatch(
                     f"the index in {self._folder} was built with {name} {there.get(name)}, but {wanted} is set; "
-                    f"run `python -m rag sync --rebuild`, or set {name.removesuffix('_digest')} back"
+                    f"run `python -m rag sync --rebuild`{setting}"
                 )
 
     def close(self) -> None:

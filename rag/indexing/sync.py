@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..errors import IndexBusy
+from ..errors import IndexBusy, RagError
 from ..records import Article
 from .store import Holding
 
@@ -83,18 +83,24 @@ def writing(folder: Path) -> Iterator[None]:
 
     Raises:
         IndexBusy: another process holds it; the message names its process id.
+        RagError: the folder cannot be made or written.
     """
     from filelock import FileLock, Timeout
 
-    folder.mkdir(parents=True, exist_ok=True)
     owner = folder / (LOCK + ".pid")
     lock = FileLock(folder / LOCK)
     try:
+        folder.mkdir(parents=True, exist_ok=True)
         lock.acquire(timeout=0)
     except Timeout:
         pid = owner.read_text().strip() if owner.is_file() else "unknown"
         raise IndexBusy(
             f"process {pid} is writing the index in {folder}; wait until it ends, then run it again"
+        ) from None
+    except OSError as error:
+        raise RagError(
+            f"the index folder {folder} cannot be written ({error.strerror}); give it rights and space, "
+            "or set index to another"
         ) from None
     try:
         owner.write_text(str(os.getpid()))

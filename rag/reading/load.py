@@ -52,6 +52,8 @@ def load(path: Path, root: Path) -> SourceText:
     if path.suffix.lower() == ".md":
         fields, lines, body = _front_matter(path, raw)
         title, text = _markdown_to_text(body)
+        if title and fields.get("title") and title != str(fields["title"]):  # a heading of its own, not the headline
+            text = f"{title}\n\n{text}"
     else:
         fields, lines = {}, {}
         title, _, text = raw.strip().partition("\n")

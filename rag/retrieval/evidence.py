@@ -8,7 +8,7 @@ sentence is never parted from the "However, …" that soon follows and takes it 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from ..records import ArticleInfo, CrossEncoder, Evidence, EvidenceSentence, Query, Ranking, Sentence
 
@@ -90,25 +90,29 @@ def _choose(pool: dict[_Key, Sentence], scores: dict[_Key, float], sentences: in
     order = sorted(scores, key=lambda key: (-scores[key], key))
     spent = 0
 
-    def take(keys: Sequence[_Key], *, neighbour: bool) -> None:
+    def take(group: Sequence[_Key], own: _Key | None = None) -> None:
+        """All of the group or, where the budget is spent, none; everything in it but `own` is a neighbour."""
         nonlocal spent
-        for key in keys:
-            cost = 0 if key in chosen else _tokens(pool[key])
-            if spent + cost <= tokens or not chosen:
-                spent += cost
-                chosen[key] = neighbour and chosen.get(key, True)
+        cost = sum(_tokens(pool[key]) for key in group if key not in chosen)
+        if spent + cost <= tokens or not chosen:
+            spent += cost
+            chosen.update({key: key != own and chosen.get(key, True) for key in group})
 
     for key in order[:sentences]:
         if scores[key] < scores[order[0]] - MARGIN:
             break
-        take([key], neighbour=False)
-        take(_neighbours(pool[key], pool), neighbour=True)
+        take([key, *_neighbours(pool[key], pool)], own=key)
         if key == order[0]:  # the best one is read in its surroundings
-            take([other for other in ((key[0], key[1] - 1), (key[0], key[1] + 1)) if other in pool], neighbour=True)
+            for beside in _there([(key[0], key[1] - 1), (key[0], key[1] + 1)], pool):
+                take([beside])
     # A single sentence left out between two that were chosen would tear the thread of the passage.
-    gaps = [(doc_id, number + 1) for doc_id, number in chosen if (doc_id, number + 2) in chosen]
-    take([key for key in gaps if key in pool and key not in chosen], neighbour=True)
+    for between in _there([(doc_id, number + 1) for doc_id, number in chosen if (doc_id, number + 2) in chosen], pool):
+        take([between])
     return chosen
+
+
+def _there(keys: Iterable[_Key], pool: dict[_Key, Sentence]) -> list[_Key]:
+    return [key for key in keys if key in pool]
 
 
 def _neighbours(sentence: Sentence, pool: dict[_Key, Sentence]) -> list[_Key]:

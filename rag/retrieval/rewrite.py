@@ -7,6 +7,7 @@ asks a model, and it does not correct spelling.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
 from ..errors import InvalidQuery
@@ -35,7 +36,8 @@ def check_question(question: str) -> str:
     Raises:
         InvalidQuery: it is blank, longer than 2,000 characters, or holds nothing but signs.
     """
-    line = " ".join("".join(sign if sign.isprintable() else " " for sign in question).split())
+    seen = "".join(sign for sign in question if unicodedata.category(sign) != "Cf")  # zero-width signs part no words
+    line = " ".join("".join(sign if sign.isprintable() else " " for sign in seen).split())
     if not line:
         raise InvalidQuery("the question is empty; type a question about the articles")
     if len(line) > LONGEST:

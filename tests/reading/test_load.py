@@ -155,7 +155,8 @@ def test_front_matter_keeps_types_and_line_numbers(tmp_path: Path) -> None:
         ("a.md", "# Headline\n\nText.", "Headline", "Text."),
         ("a.md", "Intro.\n\n# Headline\n\nText.", "Headline", "Intro.\n\nText."),
         ("a.md", "---\n---\n# Headline\n\nText.", "Headline", "Text."),
-        ("a.md", "---\ntitle: Field\n---\n# Heading\n\nText.", "Field", "Text."),
+        ("a.md", "---\ntitle: Field\n---\n# Field\n\nText.", "Field", "Text."),
+        ("a.md", "---\ntitle: Field\n---\n# Heading\n\nText.", "Field", "Heading\n\nText."),
         ("a.md", "Text without a headline.", None, "Text without a headline."),
     ],
 )
