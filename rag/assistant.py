@@ -3,14 +3,13 @@
 `Assistant._answer` is the one place where the whole way is read; this file holds the order and nothing else.
 """
 
+# long because it is the public API, whose docstrings are its reference
+
 from __future__ import annotations
 
-import time
 from collections.abc import Generator, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, suppress
 from dataclasses import replace
-from datetime import date, datetime, timezone
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from .answering.assemble import Written, answered, refused, source_numbers, sources, with_sentences
@@ -19,7 +18,7 @@ from .answering.disagree import disagreements
 from .answering.extract import key_sentences
 from .answering.refuse import not_answerable, out_of_scope
 from .answering.verify import content_words, in_place, verify
-from .answering.write import warm_prompt, write
+from .answering.write import ChatProvider, warm_prompt, write
 from .config import Config
 from .errors import InvalidQuery, ModelUnavailable, RagError
 from .library import Library, LibraryStatus
@@ -28,7 +27,6 @@ from .records import (
     Answer,
     AnswerEvent,
     Article,
-    ChatProvider,
     CheckedSentence,
     CrossEncoder,
     Draft,
@@ -43,9 +41,11 @@ from .records import (
     StepEvent,
 )
 from .retrieval import evidence as choosing
+from .retrieval.filters import query_of
 from .retrieval.rerank import rerank
 from .retrieval.rewrite import check_question, stand_alone
 from .retrieval.search import search
+from .stopwatch import Stopwatch
 
 if TYPE_CHECKING:
     from langchain_core.retrievers import BaseRetriever
@@ -101,25 +101,27 @@ class Assistant:
         return self._answer(check_question(question), history, self._query(filters))
 
     def _answer(self, question: str, history: Sequence[Answer], filters: Query) -> Iterator[Event]:
-        steps = _Steps()
+        watch = Stopwatch()
         query = replace(filters, text=stand_alone(question, [turn.query for turn in history]))
         if decision := out_of_scope(question):
-            yield self._finish(refused(question, query, decision), steps)
+            yield self._finish(refused(question, query, decision), watch)
             return
 
         if query.text != question:
             yield StepEvent("rewrite", f"searched for “{query.text}”", 0.0)
-        with steps("search"):
+        with watch("search"):
             ranking = search(query, self.embedder, self.library.store, self.library.keyword, self._config.candidates)
-        yield steps.event(f"{len(ranking)} passages found")
-        with steps("rerank"):
+        yield StepEvent("search", f"{len(ranking)} passages found", watch.seconds["search"])
+        with watch("rerank"):
             ranking = rerank(query, ranking, self.cross_encoder, self._config.rerank)
-        yield steps.event(f"{len(ranking)} read closely")
-        with steps("evidence"):
+        yield StepEvent("rerank", f"{len(ranking)} read closely", watch.seconds["rerank"])
+        with watch("evidence"):
             evidence = self.evidence(query, ranking)
-        yield steps.event(f"{len(evidence.sentences)} sentences from {len(evidence.articles)} articles")
+        drawn = len({item.article.doc_id for item in evidence.sentences})
+        detail = f"{len(evidence.sentences)} sentences from {drawn} article{'s' * (drawn != 1)}"
+        yield StepEvent("evidence", detail, watch.seconds["evidence"])
         if decision := not_answerable(query, ranking, evidence, self._config.answer_threshold):
-            yield self._finish(refused(question, query, decision), steps)
+            yield self._finish(refused(question, query, decision), watch)
             return
 
         numbers = source_numbers(evidence, history)
@@ -127,11 +129,11 @@ class Assistant:
         conflicts = disagreements(evidence.sentences, numbers, content_words(query.text))
         answer = answered(question, query, evidence, numbers, conflicts)
         yield SourcesEvent(sources(evidence, numbers, ()), extract)
-        with steps("write"):
+        with watch("write"):
             written = yield from self._write(query, evidence, numbers)
         if not written.shown:
             yield from map(SentenceEvent, extract)
-        yield self._finish(with_sentences(answer, written, extract), steps)
+        yield self._finish(with_sentences(answer, written, extract), watch)
 
     def evidence(self, query: Query, ranking: Ranking) -> Evidence:
         """The sentences an answer to the query would rest on, chosen from a ranking with logits as scores."""
@@ -166,27 +168,13 @@ class Assistant:
             note = "No sentence of the written draft held its check; these are the articles' own words."
         return Written(tuple(shown), tuple(removed), draft, note)
 
-    def _finish(self, answer: Answer, steps: _Steps) -> AnswerEvent:
-        return AnswerEvent(replace(answer, seconds=steps.seconds(), config_digest=self._config.digest()))
+    def _finish(self, answer: Answer, watch: Stopwatch) -> AnswerEvent:
+        seconds = {**watch.seconds, "total": watch.total()}
+        return AnswerEvent(replace(answer, seconds=seconds, config_digest=self._config.digest()))
 
     def _query(self, filters: Filters) -> Query:
         """The filters as a query without its text."""
-        days = {
-            "as_of": _day("as_of", filters.get("as_of")),
-            "published_after": _day("published_after", filters.get("published_after")),
-            "published_before": _day("published_before", filters.get("published_before")),
-        }
-        after, before = days["published_after"], days["published_before"]
-        if after and before and after > before:
-            raise InvalidQuery(f"published_after = {after} is later than published_before = {before}; no day is left")
-        publishers = tuple(filters.get("publishers", ()))
-        if publishers:
-            known = {info.publisher for info in self.library.articles()}
-            for name in publishers:
-                if name not in known:
-                    near = get_close_matches(name, known, n=3, cutoff=0.3) or sorted(known)[:3]
-                    raise InvalidQuery(f"no article is from {name!r}; there are articles from {', '.join(near)}")
-        return Query(text="", asked_at=datetime.now(timezone.utc).date(), publishers=publishers, **days)
+        return query_of(filters, parse_when, lambda: {info.publisher for info in self.library.articles()})
 
     # ------------------------------------------------------------ looking
 
@@ -247,35 +235,3 @@ class Assistant:
         if self.chat is not None:
             self.chat.close()
         self.library.close()
-
-
-class _Steps:
-    """Seconds per stage of one question, and the events that tell of them."""
-
-    def __init__(self) -> None:
-        self._start = time.perf_counter()
-        self._seconds: dict[str, float] = {}
-
-    @contextmanager
-    def __call__(self, name: str) -> Iterator[None]:
-        start = time.perf_counter()
-        try:
-            yield
-        finally:
-            self._seconds[name] = round(time.perf_counter() - start, 3)
-
-    def event(self, detail: str) -> StepEvent:
-        """The event of the stage that ended last."""
-        name, seconds = list(self._seconds.items())[-1]
-        return StepEvent(name, detail, seconds)
-
-    def seconds(self) -> dict[str, float]:
-        """Seconds per stage, and "total" since the question came in."""
-        return {**self._seconds, "total": round(time.perf_counter() - self._start, 3)}
-
-
-def _day(name: str, value: date | str | None) -> date | None:
-    try:
-        return parse_when(value)
-    except ValueError:
-        raise InvalidQuery(f"{name} = {value!r} is not a date; write it as 2024-12-31") from None

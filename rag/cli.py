@@ -6,73 +6,19 @@ commands, so that --help is quick.
 
 from __future__ import annotations
 
-import json
-import os
-import sys
-from collections.abc import Callable
 from contextlib import nullcontext
-from dataclasses import asdict, fields
-from functools import update_wrapper
+from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from .config import NAMES, SECRET, Config, Settings, load_settings
-from .errors import ConfigError, InvalidQuery, RagError
+from .config import NAMES, SECRET, Settings
+from .errors import RagError
+from .options import print_json, with_filters, with_settings
 
 if TYPE_CHECKING:
     from .records import Filters
-
-SHOWN = ("corpus", "index", "provider")
-"""Settings every command lists in its help; the others are options too, and `status` names them."""
-FILTERS = ("as_of", "published_after", "published_before")
-
-
-def _with_settings(command: Callable[..., None]) -> Callable[..., None]:
-    """Every setting as an option, and --json; the command gets them as `settings` and `as_json`."""
-
-    def run(as_json: bool, **given: Any) -> None:
-        flags = {name: given.pop(name) for name in NAMES}
-        try:
-            command(load_settings(flags, os.environ, Path.cwd()), as_json, **given)
-        except RagError as error:
-            _fail(error, as_json)
-
-    update_wrapper(run, command)  # with the options that were declared below this decorator
-    for item in reversed(fields(Config)):
-        option = "--" + item.name.replace("_", "-")
-        run = click.option(option, item.name, help=item.metadata["unit"], hidden=item.name not in SHOWN)(run)
-    return click.option("--json", "as_json", is_flag=True, help="print JSON")(run)
-
-
-def _with_filters(command: Callable[..., None]) -> Callable[..., None]:
-    """The filters of a question as options; the command gets them as `filters`."""
-
-    def run(settings: Settings, as_json: bool, **given: Any) -> None:
-        filters = {name: given.pop(name) for name in FILTERS}
-        command(settings, as_json, filters={**filters, "publishers": given.pop("publishers")}, **given)
-
-    update_wrapper(run, command)  # with the options that were declared below this decorator
-    run = click.option("--publisher", "publishers", multiple=True, help="only articles of this publisher; repeatable")(
-        run
-    )
-    for name, unit in zip(
-        FILTERS, ("stands for this day", "first day that counts", "last day that counts"), strict=True
-    ):
-        run = click.option("--" + name.replace("_", "-"), name, metavar="DATE", help=unit)(run)
-    return run
-
-
-def _fail(error: RagError, as_json: bool) -> None:
-    if as_json:
-        _print_json({"error": {"kind": type(error).__name__, "message": str(error)}})
-    click.echo(f"Error: {error}", err=True)
-    sys.exit(2 if isinstance(error, ConfigError | InvalidQuery) else 1)
-
-
-def _print_json(value: object) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -86,7 +32,7 @@ def cli() -> None:
 @cli.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--rebuild", is_flag=True, help="embed everything anew, as after a change of the embedding model")
-@_with_settings
+@with_settings
 def sync(settings: Settings, as_json: bool, paths: tuple[Path, ...], rebuild: bool) -> None:
     """Bring the index in step with the articles below PATHS (default: the corpus folder).
 
@@ -99,13 +45,13 @@ def sync(settings: Settings, as_json: bool, paths: tuple[Path, ...], rebuild: bo
     with terminal.progress() as report:
         result = library.sync(paths or [settings.config.corpus], report, rebuild=rebuild)
     library.close()
-    _print_json(asdict(result)) if as_json else terminal.show_report(result)
+    print_json(asdict(result)) if as_json else terminal.show_report(result)
 
 
 @cli.command()
 @click.argument("question")
-@_with_settings
-@_with_filters
+@with_settings
+@with_filters
 def ask(settings: Settings, as_json: bool, question: str, filters: Filters) -> None:
     """Answer QUESTION from the articles.
 
@@ -118,15 +64,15 @@ def ask(settings: Settings, as_json: bool, question: str, filters: Filters) -> N
     answer = (
         assistant.ask(question, **filters) if as_json else terminal.show_events(assistant.stream(question, **filters))
     )
-    _print_json(answer.to_dict()) if as_json else click.echo(str(answer))
+    print_json(answer.to_dict()) if as_json else click.echo(str(answer))
     assistant.close()
 
 
 @cli.command()
 @click.argument("query")
 @click.option("--limit", default=5, show_default=True, help="number of passages, 1 to 100")
-@_with_settings
-@_with_filters
+@with_settings
+@with_filters
 def search(settings: Settings, as_json: bool, query: str, limit: int, filters: Filters) -> None:
     """Show the passages that fit QUERY best.
 
@@ -138,13 +84,13 @@ def search(settings: Settings, as_json: bool, query: str, limit: int, filters: F
 
     assistant = open_assistant(settings.config)
     ranking = assistant.search(query, limit=limit, **filters)
-    _print_json(ranking_to_list(ranking)) if as_json else terminal.show_ranking(ranking)
+    print_json(ranking_to_list(ranking)) if as_json else terminal.show_ranking(ranking)
     assistant.close()
 
 
 @cli.command()
 @click.argument("doc_id")
-@_with_settings
+@with_settings
 def article(settings: Settings, as_json: bool, doc_id: str) -> None:
     """Print an article as the index holds it; the offsets of citations count the characters of its text.
 
@@ -156,12 +102,12 @@ def article(settings: Settings, as_json: bool, doc_id: str) -> None:
 
     library, _ = open_library(settings.config)
     found = library.article(doc_id)
-    _print_json(article_to_dict(found)) if as_json else terminal.show_article(found)
+    print_json(article_to_dict(found)) if as_json else terminal.show_article(found)
     library.close()
 
 
 @cli.command()
-@_with_settings
+@with_settings
 def status(settings: Settings, as_json: bool) -> None:
     """Say what the index holds, and each setting with where its value comes from.
 
@@ -186,12 +132,12 @@ def status(settings: Settings, as_json: bool) -> None:
             return
         index = asdict(library)
     settings_shown = {name: {"value": value, "origin": settings.origins[name]} for name, value in shown.items()}
-    _print_json({"index": index, "settings": settings_shown})
+    print_json({"index": index, "settings": settings_shown})
 
 
 @cli.command()
 @click.option("--check", is_flag=True, help="read every byte and compare the digests")
-@_with_settings
+@with_settings
 def models(settings: Settings, as_json: bool, check: bool) -> None:
     """Download the weights the settings ask for; goes on where it was stopped.
 
@@ -211,7 +157,7 @@ def models(settings: Settings, as_json: bool, check: bool) -> None:
             weights.fetch(folder, names, report)  # type: ignore[arg-type]  # None only with check
     rows = {name: {"folder": str(folder / name), "licence": MODELS[name].licence} for name in names}
     if as_json:
-        _print_json(rows)
+        print_json(rows)
         return
     for name, row in rows.items():
         click.echo(f"{name}: {'verified' if check else 'there'}, {row['folder']} ({row['licence']})")
@@ -219,7 +165,7 @@ def models(settings: Settings, as_json: bool, check: bool) -> None:
 
 @cli.command()
 @click.option("--open/--no-open", "open_browser", default=False, help="open the page in the browser")
-@_with_settings
+@with_settings
 def chat(settings: Settings, as_json: bool, open_browser: bool) -> None:
     """Serve the web chat.
 

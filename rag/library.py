@@ -7,9 +7,7 @@ This file holds the order and nothing else; each step is a file of `reading/` or
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -22,6 +20,7 @@ from .reading.chunk import chunk
 from .reading.clean import clean
 from .reading.load import find, load
 from .records import Article, ArticleInfo, Chunk, Embedder, Progress, Skipped, SyncReport
+from .stopwatch import Stopwatch
 
 KEYWORD = "keyword"
 
@@ -63,7 +62,7 @@ class Library:
             IndexBusy: another process is writing.
         """
         report = progress or (lambda stage, done, total: None)
-        watch = _Watch()
+        watch = Stopwatch()
         with watch("read"):
             articles, skipped = self._read(paths, report)
         with writing(self._index):
@@ -192,16 +191,3 @@ class Library:
         if self._store is not None:
             self._store.close()
         self._store = self._keyword = None
-
-
-class _Watch:
-    """Seconds per stage, in the order of the stages."""
-
-    def __init__(self) -> None:
-        self.seconds: dict[str, float] = {}
-
-    @contextmanager
-    def __call__(self, stage: str) -> Iterator[None]:
-        start = time.perf_counter()
-        yield
-        self.seconds[stage] = round(time.perf_counter() - start, 3)

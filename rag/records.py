@@ -6,6 +6,8 @@ Offsets count characters of `Article.text`, end excluded. Ranks and source numbe
 and sentence numbers from 0.
 """
 
+# long because a reader looks for a record in one place
+
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
@@ -16,7 +18,6 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias, TypedDict
 
 if TYPE_CHECKING:
     import numpy as np
-    from langchain_core.language_models import BaseChatModel
     from numpy.typing import NDArray
 
     Vectors: TypeAlias = "NDArray[np.float32]"
@@ -419,20 +420,6 @@ class CrossEncoder(Protocol):
 
     def score(self, query: str, passages: Sequence[str]) -> Vectors:
         """Logits of shape (len(passages),), float32; higher is better, unbounded."""
-
-
-class ChatProvider(Protocol):
-    """A chat model that is opened when it is first needed."""
-
-    @property
-    def name(self) -> str:
-        """Name of the model, as the answer gives it."""
-
-    def open(self) -> BaseChatModel:
-        """The LangChain chat model; raises ModelUnavailable if it cannot be loaded or reached."""
-
-    def close(self) -> None:
-        """Free it."""
 
 
 class DenseIndex(Protocol):

@@ -18,10 +18,10 @@ SOURCES = sorted(
     [*ROOT.glob("rag/**/*.py"), *ROOT.glob("evals/**/*.py"), *ROOT.glob("benchmarks/**/*.py"), ROOT / "ui.py"]
 )
 
-LEAVES = {"rag.records", "rag.errors", "rag.config", "rag.wire"}
+LEAVES = {"rag.records", "rag.errors", "rag.config", "rag.wire", "rag.stopwatch"}
 ROOMS = {"rag.reading", "rag.indexing", "rag.retrieval", "rag.answering", "rag.models"}
 COMPOSERS = {"rag", "rag.library", "rag.assistant", "rag.opening"}
-EDGES = {"rag.cli", "rag.__main__", "rag.terminal", "rag.page", "ui", "evals", "benchmarks"}
+EDGES = {"rag.cli", "rag.options", "rag.__main__", "rag.terminal", "rag.page", "ui", "evals", "benchmarks"}
 
 MAY_KNOW = {
     "step": {"rag.records", "rag.errors"},  # and files of its own room
@@ -62,8 +62,8 @@ HOMES = {
     },
     "gradio": {"ui", "rag.page"},
     "typer": {"rag.cli"},
-    "click": {"rag.cli"},
-    "rich": {"rag.cli", "rag.terminal"},
+    "click": {"rag.cli", "rag.options"},
+    "rich": {"rag.terminal"},
     "platformdirs": {"rag.config"},
 }
 HEAVY = {

@@ -122,7 +122,9 @@ def test_the_values_of_the_wire_form() -> None:
 
 
 def test_where_an_article_was_read_from_is_not_told() -> None:
-    article = Article(**{name: getattr(TIDE, name) for name in ("doc_id", "title")}, origin="/home/me/a.md", text="Rice.")
+    article = Article(
+        **{name: getattr(TIDE, name) for name in ("doc_id", "title")}, origin="/home/me/a.md", text="Rice."
+    )
     found = article_to_dict(article)
     assert "origin" not in found
     assert found["text"] == "Rice."
@@ -130,13 +132,13 @@ def test_where_an_article_was_read_from_is_not_told() -> None:
 
 @pytest.mark.parametrize("version", [0, 2, "1", None])
 def test_another_version_is_not_read(version: object) -> None:
-    with pytest.raises(ValueError) as caught:  # noqa: PT011  # the whole message follows
+    with pytest.raises(ValueError) as caught:  # the whole message follows
         Answer.from_dict(ANSWERED.to_dict() | {"version": version})
     assert str(caught.value) == f"an answer of version {version!r} cannot be read; this is version 1"
 
 
 def test_an_answer_without_its_day_is_not_read() -> None:
-    with pytest.raises(ValueError) as caught:  # noqa: PT011
+    with pytest.raises(ValueError) as caught:
         Answer.from_dict(ANSWERED.to_dict() | {"as_of": None})
     assert str(caught.value) == "the answer has no as_of"
 

@@ -1,8 +1,8 @@
-"""Statements of the articles that do not go together, found by rule and shown side by side.
+"""Statements of an article that do not go together, found by rule and shown side by side.
 
-Here: two evidence sentences on the same subject that use opposite words of a pair (lift / maintain). On the same
-subject are those that share names and other words, or of which one, a little later in the same article, takes the
-other back ("However, …"). It does not weigh them, and it finds no conflict of figures yet.
+Here: two evidence sentences of one article that use opposite words of a pair (lift / maintain), of which the second, a
+little later, takes the first back ("However, …"), and that share names. Between articles opposite words are as often
+two countries or two years as a disagreement, so nothing is said there yet. It weighs nothing and compares no figures.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from itertools import combinations
 
 from ..records import Disagreement, EvidenceSentence
 from .cite import citation
-from .facts import names
+from .names import names
 from .verify import content_words
 
 OPPOSITES = (
@@ -26,6 +26,8 @@ OPPOSITES = (
     (r"(rose|risen|rise|rising|increas\w*|grew|grow\w*)", r"(fell|fall\w*|declin\w*|decreas\w*|dropp\w*|shrank)"),
 )
 CONTRAST = re.compile(r"(however|but|yet|nevertheless|by contrast|in contrast)\b", re.IGNORECASE)
+SHARED_NAMES = 1
+"""Words of names that both must hold; the seed of the rule shares "Japan" alone or "Japan" and "South Korea"."""
 REACH = 3
 """Sentences of an article within which a "However, …" takes another back."""
 MOST = 2
@@ -45,26 +47,19 @@ def disagreements(
     found: list[tuple[tuple[int, float, int], str, tuple[EvidenceSentence, EvidenceSentence]]] = []
     for first, second in combinations(evidence, 2):
         one, other = first.sentence.text, second.sentence.text
-        apart = _retracted_after(first, second)
         touched = (content_words(one) | content_words(other)) & focus
-        if touched and _opposed(one, other) and _same_subject(one, other, retracts=apart <= REACH):
-            order = (apart, -(first.score + second.score), first.number)
-            found.append((order, _about(one, other), (first, second)))
+        shared = names(one, other) & names(other, one)
+        if touched and len(shared) >= SHARED_NAMES and _takes_back(second, first) and _opposed(one, other):
+            order = (second.sentence.number - first.sentence.number, -first.score, first.number)
+            found.append((order, _about(one, shared), (first, second)))
     found.sort(key=lambda item: item[0])
     shown: list[Disagreement] = []
     told: set[int] = set()
     for _, about, pair in found:
         if len(shown) < MOST and not told & {item.number for item in pair}:
             told |= {item.number for item in pair}
-            shown.append(
-                Disagreement(about, tuple(citation(item, source_numbers) for item in sorted(pair, key=_newest_first)))
-            )
+            shown.append(Disagreement(about, tuple(citation(item, source_numbers) for item in pair)))
     return tuple(shown)
-
-
-def _newest_first(item: EvidenceSentence) -> tuple[int, int]:
-    day = item.article.published_at
-    return (-day.toordinal() if day else 0, item.number)
 
 
 def _opposed(one: str, other: str) -> bool:
@@ -76,30 +71,17 @@ def _opposed(one: str, other: str) -> bool:
     )
 
 
-def _same_subject(one: str, other: str, *, retracts: bool) -> bool:
-    shared = _shared_names(one, other)
-    common = (content_words(one) & content_words(other)) - {name[:6] for name in shared}
-    if len(shared) >= 2 and (retracts or common):
-        return True
-    return len(shared) >= 1 and len(common) >= 2
-
-
-def _shared_names(one: str, other: str) -> frozenset[str]:
-    return names(one, other) & names(other, one)
-
-
-def _retracted_after(first: EvidenceSentence, second: EvidenceSentence) -> int:
-    """Sentences until the second, which opens with "However", takes the first back; more than REACH if it does not."""
+def _takes_back(second: EvidenceSentence, first: EvidenceSentence) -> bool:
     apart = second.sentence.number - first.sentence.number
     same = first.sentence.doc_id == second.sentence.doc_id
-    return apart if same and 0 < apart <= REACH and CONTRAST.match(second.sentence.text) else REACH + 1
+    return same and 0 < apart <= REACH and bool(CONTRAST.match(second.sentence.text))
 
 
-def _about(one: str, other: str) -> str:
-    """The shared names as the first sentence writes them."""
-    shared = _shared_names(one, other)
-    written = [word for word in re.findall(r"[\w-]+", one) if names(f"the {word}") & shared]
-    return ", ".join(dict.fromkeys(written))
+def _about(text: str, shared: frozenset[str]) -> str:
+    """The shared names as the text writes them, words that stand together kept together."""
+    runs = re.findall(r"[A-Z][\w-]*(?: [A-Z][\w-]*)*", text)
+    named = [run for run in runs if names(f"the {run}") & shared]
+    return ", ".join(dict.fromkeys(named))
 
 
 def _says(text: str, pattern: str) -> bool:

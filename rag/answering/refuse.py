@@ -14,7 +14,8 @@ from datetime import date
 from difflib import SequenceMatcher
 
 from ..records import Evidence, Query, Ranking, Refusal, Status
-from .facts import covered, names, stated, words
+from .facts import covered, stated
+from .names import names, words
 
 NEAREST = 3
 """Articles shown with a refusal."""

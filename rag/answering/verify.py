@@ -15,7 +15,8 @@ from dataclasses import dataclass, replace
 
 from ..records import CheckedSentence, CitedSentence, EvidenceSentence
 from .cite import citation
-from .facts import acronyms, covered, full_names, names, stated, words
+from .facts import covered, stated
+from .names import acronyms, full_names, names, words
 
 # Share of a sentence's content words that its cited words must hold; below it, it is about something else. A draft that
 # paraphrases keeps 0.45 and more of them on the shipped corpus, a citation of an unrelated sentence under 0.25.

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Generator, Iterator, Mapping
-from contextlib import closing
-from typing import TYPE_CHECKING, Any
+from contextlib import closing, suppress
+from typing import TYPE_CHECKING, Any, Protocol
 
 from ..errors import ModelUnavailable
 from ..records import Draft, Evidence
@@ -19,6 +19,20 @@ if TYPE_CHECKING:
 
 # The classes of httpx and openai for what may pass by itself, by name: every provider's library has its own.
 PASSING = ("Timeout", "Connect", "RateLimit", "InternalServer", "ServiceUnavailable", "RemoteProtocol", "ReadError")
+
+
+class ChatProvider(Protocol):
+    """A chat model that is opened when it is first needed."""
+
+    @property
+    def name(self) -> str:
+        """Name of the model, as the answer gives it."""
+
+    def open(self) -> BaseChatModel:
+        """The LangChain chat model; raises ModelUnavailable if it cannot be loaded or reached."""
+
+    def close(self) -> None:
+        """Free it."""
 
 
 def write(question: str, evidence: Evidence, chat: BaseChatModel, name: str) -> Generator[str | Draft, None, None]:
@@ -56,7 +70,8 @@ def write(question: str, evidence: Evidence, chat: BaseChatModel, name: str) -> 
 def warm_prompt(chat: BaseChatModel) -> None:
     """Let a local model read the fixed part of the prompt, so that the first question does not wait for it."""
     nothing = Evidence((), (), 0.0, 0)
-    with closing(chat.stream(messages("", nothing))) as stream:  # type: ignore[type-var]
+    # Whatever is the matter, the first question will meet it and say so.
+    with suppress(Exception), closing(chat.stream(messages("", nothing))) as stream:  # type: ignore[type-var]
         next(iter(stream), None)
 
 

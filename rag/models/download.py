@@ -5,6 +5,8 @@ the pinned digests and at most, after a kill, a torn end that the next run cuts 
 digest is right. Not here: whether a file is needed, locks, the room on the disk (`weights.py`).
 """
 
+# long because the ways of a file onto the disk, whole, in parts, and resumed, are understood together
+
 from __future__ import annotations
 
 import errno

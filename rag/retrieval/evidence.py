@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
 from ..records import ArticleInfo, CrossEncoder, Evidence, EvidenceSentence, Query, Ranking, Sentence
 
@@ -84,30 +85,41 @@ def _tokens(sentence: Sentence) -> int:
     return int(len(sentence.text) / CHARACTERS_A_TOKEN) + 4  # the mark and the line end
 
 
+@dataclass(slots=True)
+class _Basket:
+    """Keys of the chosen sentences (True for a neighbour) within a budget of tokens."""
+
+    pool: dict[_Key, Sentence]
+    tokens: int
+    chosen: dict[_Key, bool] = field(default_factory=dict)
+
+    def take(self, group: Sequence[_Key], own: _Key | None = None) -> None:
+        """All of the group or, where the budget is spent, none; everything in it but `own` is a neighbour."""
+        if not self.chosen and self._cost(group) > self.tokens:
+            group = group[:1]  # the best sentence is there whatever it costs
+        elif self._cost([*self.chosen, *group]) > self.tokens:
+            return
+        self.chosen.update({key: key != own and self.chosen.get(key, True) for key in group})
+
+    def _cost(self, keys: Iterable[_Key]) -> int:
+        return sum(_tokens(self.pool[key]) for key in set(keys))
+
+
 def _choose(pool: dict[_Key, Sentence], scores: dict[_Key, float], sentences: int, tokens: int) -> dict[_Key, bool]:
     """Keys of the chosen sentences; True for one taken as a neighbour."""
-    chosen: dict[_Key, bool] = {}
+    basket = _Basket(pool, tokens)
     order = sorted(scores, key=lambda key: (-scores[key], key))
-    spent = 0
-
-    def take(group: Sequence[_Key], own: _Key | None = None) -> None:
-        """All of the group or, where the budget is spent, none; everything in it but `own` is a neighbour."""
-        nonlocal spent
-        cost = sum(_tokens(pool[key]) for key in group if key not in chosen)
-        if spent + cost <= tokens or not chosen:
-            spent += cost
-            chosen.update({key: key != own and chosen.get(key, True) for key in group})
-
     for key in order[:sentences]:
         if scores[key] < scores[order[0]] - MARGIN:
             break
-        take([key, *_neighbours(pool[key], pool)], own=key)
+        basket.take([key, *_neighbours(pool[key], pool)], own=key)
         if key == order[0]:  # the best one is read in its surroundings
             for beside in _there([(key[0], key[1] - 1), (key[0], key[1] + 1)], pool):
-                take([beside])
+                basket.take([beside])
     # A single sentence left out between two that were chosen would tear the thread of the passage.
+    chosen = basket.chosen
     for between in _there([(doc_id, number + 1) for doc_id, number in chosen if (doc_id, number + 2) in chosen], pool):
-        take([between])
+        basket.take([between])
     return chosen
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from rag.answering.facts import acronyms, covered, full_names, names, stated, words
+from rag.answering.facts import covered, stated
+from rag.answering.names import acronyms, full_names, names, words
 
 
 @pytest.mark.parametrize(

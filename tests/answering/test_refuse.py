@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from fakes_chat import evidence_of, info, ranking_of, told
@@ -164,7 +165,7 @@ def test_nothing_found_at_all() -> None:
         ),
     ],
 )
-def test_nothing_found_within_filters(filters: dict[str, object], limits: str) -> None:
+def test_nothing_found_within_filters(filters: dict[str, Any], limits: str) -> None:
     assert decide("What did Lee lift?", **filters) == Decision(
         "outside_dates",
         Refusal(f"No article {limits} touches this question.", (), "Widen the dates or the publishers."),

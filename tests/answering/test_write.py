@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import httpx
+import httpx2
 import openai
 import pytest
 from fakes import ScriptedChat
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 EVIDENCE = evidence_of(told("Rice rose."))
-REQUEST = httpx.Request("POST", "http://127.0.0.1/v1/chat/completions")
+REQUEST = httpx2.Request("POST", "http://127.0.0.1/v1/chat/completions")
 
 
-def status(number: int) -> httpx.Response:
-    return httpx.Response(number, request=REQUEST)
+def status(number: int) -> httpx2.Response:
+    return httpx2.Response(number, request=REQUEST)
 
 
 def begin(chat: ScriptedChat) -> Iterator[str | Draft]:
@@ -70,12 +70,12 @@ KEY = "check its key (FOOTNOTE_API_KEY, or the variable of its own library)"
         ),
         (openai.InternalServerError("oh", response=status(500), body=None), True, "InternalServerError: oh", RUNNING),
         (
-            httpx.RemoteProtocolError("peer closed\nconnection"),
+            httpx2.RemoteProtocolError("peer closed\nconnection"),
             True,
             "RemoteProtocolError: peer closed connection",
             RUNNING,
         ),
-        (httpx.ReadError("reset"), True, "ReadError: reset", RUNNING),
+        (httpx2.ReadError("reset"), True, "ReadError: reset", RUNNING),
         (
             openai.AuthenticationError("bad key", response=status(401), body=None),
             False,
@@ -99,7 +99,7 @@ def test_what_the_library_raises_is_one_error(
     pieces = []
     with pytest.raises(ModelUnavailable) as caught:
         for piece in begin(chat):
-            pieces.append(piece)  # noqa: PERF402  # kept although it raises
+            pieces.append(piece)  # kept although it raises
     assert pieces == ["Rice", " rose"][:after]
     assert str(caught.value) == f"scripted did not answer ({brief}); {remedy}"
     assert caught.value.retry is retry
@@ -108,7 +108,7 @@ def test_what_the_library_raises_is_one_error(
 
 def test_a_passing_cause_behind_another_error_may_pass() -> None:
     failure = RuntimeError("the chain broke")
-    failure.__cause__ = httpx.ConnectError("refused")
+    failure.__cause__ = httpx2.ConnectError("refused")
     with pytest.raises(ModelUnavailable) as caught:
         list(begin(ScriptedChat(replies=["Rice."], fail_after=0, failure=failure)))
     assert caught.value.retry is True

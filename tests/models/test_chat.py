@@ -342,4 +342,4 @@ def test_closing_the_draft_closes_the_connection() -> None:
         chat = Chat(server.address, None, ChatSettings(model="big"))
         pieces = write("What rose?", evidence_of(told("Rice rose.")), chat.open(), chat.name)
         assert next(pieces) == "Rice"
-        pieces.close()  # type: ignore[attr-defined]  # a generator; it returns although the server waits
+        pieces.close()  # it returns although the server waits
