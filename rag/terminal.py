@@ -20,15 +20,19 @@ if TYPE_CHECKING:
 
     from .config import Settings
     from .library import LibraryStatus
-    from .records import Answer, Event, Progress, Ranking, SyncReport
+    from .records import Answer, ArticleInfo, Event, Progress, Ranking, SyncReport
 
-out = Console(highlight=False, soft_wrap=True)
-err = Console(stderr=True, highlight=False, soft_wrap=True)
+# No markup and no emoji codes: a path or a title may hold "[/b]" or ":rice:".
+out = Console(highlight=False, soft_wrap=True, markup=False, emoji=False)
+err = Console(stderr=True, highlight=False, soft_wrap=True, markup=False, emoji=False)
 
 
 @contextmanager
 def progress() -> Iterator[Progress]:
-    """A bar per stage with rate and time left, gone when done; yields the callback that moves it."""
+    """A bar per stage with time left, gone when done; yields the callback that moves it. Nothing off a terminal."""
+    if not err.is_terminal:
+        yield lambda stage, done, total: None
+        return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
@@ -67,20 +71,23 @@ def show_report(report: SyncReport) -> None:
 def show_ranking(ranking: Ranking) -> None:
     """Passages, best first."""
     for item in ranking:
-        when = f"{item.article.published_at:%d %B %Y}" if item.article.published_at else "undated"
-        out.print(Text(f"{item.rank}. {item.article.title}", style="bold"), Text(f"({item.article.publisher}, {when})"))
+        known = ", ".join(part for part in (item.article.publisher, _when(item.article)) if part)
+        out.print(Text(f"{item.rank}. {item.article.title}", style="bold"), Text(f"({known})"))
         out.print(Text(f"   {item.article.doc_id} {item.chunk.start}–{item.chunk.end} · {item.score:.1f}", style="dim"))
         out.print(Text("   " + " ".join(item.chunk.text.split())))
 
 
 def show_article(article: Article) -> None:
     """Headline, what is known of it, text."""
-    when = f"{article.published_at.day} {article.published_at:%B %Y}" if article.published_at else "undated"
     out.print(Text(article.title, style="bold"))
-    known = (article.publisher, ", ".join(article.authors), when, article.kind, article.url)
+    known = (article.publisher, ", ".join(article.authors), _when(article), article.kind, article.url)
     out.print(Text(" · ".join(part for part in known if part), style="dim"))
     out.print()
     out.print(Text(article.text))
+
+
+def _when(article: ArticleInfo) -> str:
+    return f"{article.published_at.day} {article.published_at:%B %Y}" if article.published_at else "undated"
 
 
 def show_status(settings: Settings, library: LibraryStatus | str, shown: Mapping[str, object]) -> None:

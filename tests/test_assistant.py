@@ -81,7 +81,8 @@ def test_sources_and_key_sentences_come_before_anything_is_written(opened: Open)
         if isinstance(event, SourcesEvent):
             assert chat.history == []
             assert [item.text for item in event.key_sentences] == [BANNED, LEAKS, CHINA]
-            assert [(item.number, item.article.doc_id, item.used) for item in event.sources][0] == (1, BAN, False)
+            first = event.sources[0]
+            assert (first.number, first.article.doc_id, first.used) == (1, BAN, False)
 
 
 def test_a_draft_that_holds_is_the_answer(opened: Open) -> None:

@@ -53,4 +53,5 @@ def _check_publishers(wanted: Collection[str], known: list[str]) -> None:
     for name in wanted:
         if name not in known:
             near = get_close_matches(name, known, n=3, cutoff=0.3) or known[:3]
-            raise InvalidQuery(f"no article is from {name!r}; there are articles from {', '.join(near) or 'nobody'}")
+            there = f"there are articles from {', '.join(near)}" if near else "no article names its publisher"
+            raise InvalidQuery(f"no article is from {name!r}; {there}")

@@ -1,4 +1,4 @@
-"""What the model is shown: the fixed part first, evidence as numbered lines, and article text that stays inside them."""
+"""What the model is shown: the fixed part first, then numbered lines that article text cannot leave."""
 
 from __future__ import annotations
 

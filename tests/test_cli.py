@@ -1,0 +1,238 @@
+"""The command line before any model is loaded: help and how quickly it is there, wrong use, settings, what is shown."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+from rag import terminal
+from rag.cli import cli
+from rag.config import NAMES, load_settings
+from rag.library import LibraryStatus
+from rag.records import (
+    Answer,
+    AnswerEvent,
+    Article,
+    ArticleInfo,
+    Chunk,
+    IndexedChunk,
+    ScoredChunk,
+    Skipped,
+    StepEvent,
+    SyncReport,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+UNKNOWN = f"is not a setting; the settings are: {', '.join(NAMES)}"
+COMMANDS = ("article", "ask", "chat", "models", "search", "status", "sync")
+
+
+def best_of_three(*command: str) -> float:
+    """Seconds of the fastest of three runs of python with these arguments."""
+    seconds = []
+    for _ in range(3):
+        start = time.perf_counter()
+        subprocess.run([sys.executable, *command], check=True, capture_output=True)
+        seconds.append(time.perf_counter() - start)
+    return min(seconds)
+
+
+@pytest.mark.parametrize("command", [("-c", "import rag"), ("-m", "rag", "--help")])
+def test_it_is_there_within_a_second(command: tuple[str, ...]) -> None:
+    assert best_of_three(*command) < 1.0
+
+
+def test_importing_the_package_loads_nothing_heavy() -> None:
+    heavy = "{'torch', 'chromadb', 'gradio', 'sentence_transformers', 'langchain', 'langchain_core', 'onnxruntime'}"
+    code = f"import sys, rag, rag.cli; print(sorted({heavy} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert done.stdout == "[]\n"
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_each_command_has_help_with_an_example_and_json(command: str) -> None:
+    shown = CliRunner().invoke(cli, [command, "--help"])
+    assert shown.exit_code == 0
+    assert f"Example: python -m rag {command}" in shown.output
+    assert "--json" in shown.output
+
+
+def test_an_unknown_command_is_wrong_use() -> None:
+    assert CliRunner().invoke(cli, ["answer"]).exit_code == 2
+
+
+def test_an_unknown_setting_is_wrong_use_and_lists_the_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FOOTNOTE_COLOUR", "red")
+    done = CliRunner().invoke(cli, ["status"])
+    assert (done.exit_code, done.stderr) == (2, f"Error: FOOTNOTE_COLOUR {UNKNOWN}\n")
+
+
+# ------------------------------------------------------------ settings and errors, before any model is needed
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty working folder; no setting is given, and the weights are looked for in a folder that is not there."""
+    for name in [name for name in os.environ if name.startswith("FOOTNOTE_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("FOOTNOTE_MODELS", "weights")
+    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+NO_WEIGHTS = (
+    "The model all-MiniLM-L6-v2 is not in weights/all-MiniLM-L6-v2 (model.safetensors is absent); "
+    "run `python -m rag models`."
+)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "toml", "code", "kind", "message"),
+    [
+        (["status"], "provider = none", 2, "ConfigError", None),
+        (["status"], "colour = 'red'", 2, "ConfigError", f"footnote.toml: colour {UNKNOWN}"),
+        (
+            ["status", "--port", "x"],
+            "",
+            2,
+            "ConfigError",
+            "port = 'x' (from --port) is not a whole number",
+        ),
+        (["status", "--port", "0"], "", 2, "ConfigError", "port = 0 (from --port) is outside 1 to 65535"),
+        (["status"], "rerank = 'many'", 2, "ConfigError", "rerank = 'many' (from footnote.toml) is not a whole number"),
+        (["ask", "Who?"], "", 1, "ModelMissing", NO_WEIGHTS),
+        (["search", "Who?"], "", 1, "ModelMissing", NO_WEIGHTS),
+        (["sync"], "", 1, "ModelMissing", NO_WEIGHTS),
+        (["article", "a"], "", 1, "ModelMissing", NO_WEIGHTS),
+        (["models", "--check", "--provider", "none"], "", 1, "ModelMissing", NO_WEIGHTS),
+    ],
+)
+def test_an_error_is_one_sentence_and_json_where_asked(
+    folder: Path, arguments: list[str], toml: str, code: int, kind: str, message: str | None
+) -> None:
+    (folder / "footnote.toml").write_text(toml)
+    done = CliRunner().invoke(cli, arguments)
+    assert (done.exit_code, done.stdout, done.stderr.count("\n")) == (code, "", 1)
+    assert message is None or done.stderr == f"Error: {message}\n"
+    as_json = CliRunner().invoke(cli, [*arguments, "--json"])
+    assert (as_json.exit_code, as_json.stderr) == (code, done.stderr)
+    assert json.loads(as_json.stdout) == {"error": {"kind": kind, "message": done.stderr[len("Error: ") : -1]}}
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["ask"], ["article"], ["ask", "Who?", "--nope"], ["search", "x", "--limit", "many"], ["sync", "--port"]],
+)
+def test_what_click_finds_wrong_is_wrong_use(folder: Path, arguments: list[str]) -> None:
+    done = CliRunner().invoke(cli, arguments)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "Traceback" not in done.stderr
+
+
+def test_status_says_why_there_is_no_index_and_where_each_setting_comes_from(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "footnote.toml").write_text('provider = "none"\nrerank = 5\n')
+    monkeypatch.setenv("FOOTNOTE_RERANK", "7")
+    monkeypatch.setenv("FOOTNOTE_API_KEY", "sk-secret")
+    done = CliRunner().invoke(cli, ["status", "--port", "9000", "--json"])
+    assert done.exit_code == 0
+    found = json.loads(done.stdout)
+    assert found["index"] == {"error": NO_WEIGHTS}
+    settings = found["settings"]
+    assert {name: settings[name] for name in ("corpus", "provider", "rerank", "port", "api_key")} == {
+        "corpus": {"value": "corpus", "origin": "default"},
+        "provider": {"value": "none", "origin": "footnote.toml"},
+        "rerank": {"value": 7, "origin": "FOOTNOTE_RERANK"},
+        "port": {"value": 9000, "origin": "--port"},
+        "api_key": {"value": "(set)", "origin": "FOOTNOTE_API_KEY"},
+    }
+    shown = CliRunner().invoke(cli, ["status"]).stdout
+    first, head, *rows = shown.splitlines()
+    assert (first, head.split()) == (NO_WEIGHTS, ["setting", "value", "from"])
+    assert ["rerank", "7", "FOOTNOTE_RERANK"] in [row.split() for row in rows]
+    assert "sk-secret" not in shown + done.stdout
+
+
+# ------------------------------------------------------------ what is shown
+
+
+def shown(capsys: pytest.CaptureFixture[str]) -> str:
+    captured = capsys.readouterr()
+    assert captured.err == ""
+    return captured.out
+
+
+TIDE = ArticleInfo(doc_id="tide-1", title="Rice [up] :rice:", publisher="Daily [Tide]", published_at=date(2024, 3, 8))
+BARE = ArticleInfo(doc_id="bare-2", title="Fish down")
+
+
+def test_a_report(capsys: pytest.CaptureFixture[str]) -> None:
+    skipped = (Skipped("a[1].md", 3, "title: [bold]none"), Skipped("b.md", 0, "is the same article as a.md"))
+    terminal.show_report(SyncReport(("x", "y"), ("z",), (), ("w",), skipped))
+    assert shown(capsys) == (
+        "2 added, 1 changed, 0 removed, 1 unchanged\n"
+        "skipped a[1].md:3: title: [bold]none\n"
+        "skipped b.md: is the same article as a.md\n"
+    )
+
+
+def test_a_ranking(capsys: pytest.CaptureFixture[str]) -> None:
+    chunks = [Chunk(f"c{start}", "d", 0, start, start + 10, (), "Rice\n\nrose.", "") for start in (0, 90)]
+    terminal.show_ranking(
+        tuple(
+            ScoredChunk(IndexedChunk(chunk, article), 1.54, rank)
+            for rank, (chunk, article) in enumerate(zip(chunks, (TIDE, BARE), strict=True), 1)
+        )
+    )
+    assert shown(capsys) == (
+        "1. Rice [up] :rice: (Daily [Tide], 8 March 2024)\n"
+        "   tide-1 0–10 · 1.5\n"
+        "   Rice rose.\n"
+        "2. Fish down (undated)\n"
+        "   bare-2 90–100 · 1.5\n"
+        "   Rice rose.\n"
+    )
+
+
+def test_an_article(capsys: pytest.CaptureFixture[str]) -> None:
+    terminal.show_article(
+        Article(
+            doc_id="a", title="Rice [up]", publisher="Tide", authors=("A. Holm", "B. Lee"), text="[b]Rice[/b] rose."
+        )
+    )
+    assert shown(capsys) == "Rice [up]\nTide · A. Holm, B. Lee · undated · unknown\n\n[b]Rice[/b] rose.\n"
+
+
+def test_a_status_shows_names_with_brackets_as_they_are(capsys: pytest.CaptureFixture[str]) -> None:
+    status = LibraryStatus("in[dex]/[/b] :rice:", 2, 5, 1, date(2024, 3, 8), date(2024, 3, 8), "abc")
+    terminal.show_status(load_settings({"provider": "x[y]:z"}), status, {"provider": "x[y]:rice:"})
+    first, _, row = shown(capsys).splitlines()
+    assert first == ("in[dex]/[/b] :rice:: 2 articles (1 undated), 5 chunks, 2024-03-08 to 2024-03-08, generation abc")
+    assert row.split() == ["provider", "x[y]:rice:", "--provider"]
+
+
+def test_events_tell_of_the_steps_on_stderr_and_give_the_answer(capsys: pytest.CaptureFixture[str]) -> None:
+    answer = Answer(question="Who?", query="Who?", status="answered", as_of=date(2024, 3, 8))
+    step = StepEvent("search", "6 passages [found]", 0.04)
+    assert terminal.show_events([step, AnswerEvent(answer)]) == answer
+    captured = capsys.readouterr()
+    assert (captured.out, captured.err) == ("", "search: 6 passages [found] · 0.0 s\n")
+
+
+def test_progress_leaves_stdout_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    with terminal.progress() as report:
+        for done in (1, 2):
+            report("reading", done, 2)
+    assert capsys.readouterr().out == ""
