@@ -57,7 +57,7 @@ def shown(row: dict[str, str], answer: Answer, *, ours: bool) -> list[str]:
     lines.append(
         f"{answer.status}, {', '.join(found)}, by {answer.model or 'nobody'}, {answer.seconds['total']:.1f} s."
     )
-    return lines + (["", f"**What is wrong:** {row['note']}"] if row["note"] else [])
+    return lines + (["", f"**Read by a person:** {row['note']}"] if row["note"] else [])
 
 
 def main() -> None:

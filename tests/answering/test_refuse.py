@@ -67,6 +67,14 @@ def test_what_may_be_one(question: str) -> None:
     assert out_of_scope(question) is None
 
 
+@pytest.mark.xfail(strict=True, reason="refuse.ORDER takes what somebody in the articles did for an order")
+@pytest.mark.parametrize(
+    "question", ["Why did Japan ignore the previous agreement?", "Did Lee write a story about the ban?"]
+)
+def test_a_question_about_what_somebody_ignored_or_wrote(question: str) -> None:
+    assert out_of_scope(question) is None
+
+
 def decide(question: str, *passages: str, top_score: float = 5.0, **filters: object) -> Decision | None:
     query = Query(text=question, asked_at=TODAY, **filters)  # type: ignore[arg-type]
     evidence = evidence_of(told(*passages), top_score) if passages else NOTHING

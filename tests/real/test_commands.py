@@ -52,8 +52,14 @@ def test_before_the_first_sync_there_is_no_index(run: Run) -> None:
     assert message in run("status", "--index", "nowhere").stdout
 
 
-def test_sync_reports_and_a_second_one_does_nothing(run: Run) -> None:
-    first = json.loads(run("sync", "--json").stdout)
+@pytest.fixture(scope="module")
+def first_sync(run: Run) -> str:
+    """What the first sync of the working folder printed; a test that takes it finds an index."""
+    return run("sync", "--json").stdout
+
+
+def test_sync_reports_and_a_second_one_does_nothing(run: Run, first_sync: str) -> None:
+    first = json.loads(first_sync)
     assert [len(first[name]) for name in ("added", "changed", "removed", "unchanged")] == [2, 0, 0, 0]
     assert [(Path(item["file"]).name, item["line"]) for item in first["skipped"]] == [("broken.md", 3)]
     reason = "published_at: 'soon' is not a date; write it as 2024-12-31 or leave the field out"
@@ -64,8 +70,8 @@ def test_sync_reports_and_a_second_one_does_nothing(run: Run) -> None:
     assert run("sync").stdout.startswith("0 added, 0 changed, 0 removed, 2 unchanged\nskipped corpus/broken.md:3: ")
 
 
+@pytest.mark.usefixtures("first_sync")
 def test_an_answer_and_its_article_go_together(run: Run) -> None:
-    run("sync")
     done = run("ask", "Who won the vote in Norvik?", "--provider", "none", "--json")
     answer = json.loads(done.stdout)
     assert done.returncode == 0
@@ -80,8 +86,8 @@ def test_an_answer_and_its_article_go_together(run: Run) -> None:
     assert answer["sources"][0]["number"] == citation["source"]
 
 
+@pytest.mark.usefixtures("first_sync")
 def test_search_and_text_for_people(run: Run) -> None:
-    run("sync")
     (found,) = json.loads(run("search", "ferry", "--limit", "1", "--json").stdout)
     assert (found["rank"], found["article"]["title"], found["article"]["published_at"]) == (1, "Ferry", "2020-02-02")
     assert "The ferry to Orrin sank in 2020." in run("search", "ferry", "--limit", "1").stdout
@@ -91,6 +97,7 @@ def test_search_and_text_for_people(run: Run) -> None:
     assert "\x1b[" not in said.stdout + said.stderr
 
 
+@pytest.mark.usefixtures("first_sync")
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
@@ -111,14 +118,13 @@ def test_search_and_text_for_people(run: Run) -> None:
     ],
 )  # fmt: skip
 def test_what_goes_wrong_is_one_sentence(run: Run, arguments: list[str], code: int, message: str) -> None:
-    run("sync")
     done = run(*arguments)
     assert done.returncode == code
     assert done.stderr == (f"Error: {message}\n" if message else "")
 
 
+@pytest.mark.usefixtures("first_sync")
 def test_a_provider_that_is_down_costs_only_the_prose(run: Run) -> None:
-    run("sync")
     done = run("ask", "Who won the vote in Norvik?", "--provider", "http://127.0.0.1:9/v1", "--json")
     answer = json.loads(done.stdout)
     assert (done.returncode, answer["status"], answer["model"]) == (0, "answered", "extractive")
@@ -126,8 +132,8 @@ def test_a_provider_that_is_down_costs_only_the_prose(run: Run) -> None:
     assert answer["note"].endswith("start it, correct provider, or set provider to local or none")
 
 
+@pytest.mark.usefixtures("first_sync")
 def test_a_provider_without_its_key_says_so(run: Run) -> None:
-    run("sync")
     answer = json.loads(
         run(
             "ask", "Who won the vote in Norvik?", "--provider", "openai:gpt-4o-mini", "--json", OPENAI_API_KEY=""
@@ -137,8 +143,8 @@ def test_a_provider_without_its_key_says_so(run: Run) -> None:
     assert "openai:gpt-4o-mini cannot be used (" in answer["note"]
 
 
+@pytest.mark.usefixtures("first_sync")
 def test_status_says_what_is_in_force_and_hides_the_key(run: Run, folder: Path) -> None:
-    run("sync")
     (folder / "footnote.toml").write_text('provider = "none"\nrerank = 7\n')
     done = run("status", "--json", "--rerank", "9", FOOTNOTE_API_KEY="secret")
     (folder / "footnote.toml").unlink()
@@ -157,10 +163,10 @@ def test_models_says_where_they_are(run: Run, models_folder: Path) -> None:
     assert shown["all-MiniLM-L6-v2"]["folder"] == str(models_folder / "all-MiniLM-L6-v2")
 
 
+@pytest.mark.usefixtures("first_sync")
 def test_the_port_is_taken(run: Run) -> None:
     import socket
 
-    run("sync")
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
