@@ -227,7 +227,7 @@ class Assistant:
             _ = self.library.keyword
             self.cross_encoder.score("warm", ["up"])
             self.embedder.embed_query("warm up")
-            if self.chat is not None:
+            if self.chat is not None and self.chat.local:
                 warm_prompt(self.chat.open())
 
     def close(self) -> None:

@@ -177,6 +177,7 @@ def answer_to_text(answer: Answer) -> str:
         lines += [f"  “{side.quote}” [{side.source}]" for side in item.sides]
     lines.append("")
     lines += [f"[{source.number}] {_described(source.article)}" for source in answer.sources if source.used]
+    lines.append(f"As of {answer.as_of.day} {answer.as_of:%B %Y}.")
     if answer.note:
         lines += ["", answer.note]
     return "\n".join(lines)

@@ -105,6 +105,10 @@ class OpenedChat(Chat):
         super().__init__("http://127.0.0.1:1/v1", None, ChatSettings(model="scripted"))
         self._model = model
 
+    @property
+    def local(self) -> bool:
+        return True
+
     def open(self) -> BaseChatModel:
         if isinstance(self._model, ModelUnavailable):
             raise self._model

@@ -169,6 +169,7 @@ def test_an_answer_as_text() -> None:
         "  “Rice fell.” [2]\n"
         "\n"
         "[1] Daily Tide, “Rice up”, 8 March 2024, https://tide.example/rice\n"
+        "As of 31 December 2024.\n"
         "\n"
         "It broke off."
     )

@@ -108,6 +108,21 @@ def covered(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def readable(fact: str) -> str:
+    """A fact as a reader would write it: "2018-03-08" as "8 March 2018", "usd 63200000000" as "USD 63,200,000,000"."""
+    if date := re.fullmatch(r"(\d{4}|-)-(\d{2})(?:-(\d{2}))?", fact):
+        year, month, day = date.groups()
+        name = next(
+            name for name, number in MONTHS.items() if (number == int(month) and len(name) > 3) or name == "may"
+        )
+        return " ".join(part for part in (day and str(int(day)), name.title(), year.strip("-")) if part)
+    if number := re.fullmatch(r"([a-z]+ )?(-?[\d.]+(?:e[+-]?\d+)?)(\D*)", fact):
+        value = float(number[2])
+        plain = f"{int(value):,}" if value >= 10000 and value.is_integer() else number[2]
+        return f"{(number[1] or '').upper()}{plain}{number[3]}"
+    return fact
+
+
 def _dates(text: str) -> tuple[list[tuple[str, list[str]]], str]:
     """Each date's most exact form with all its forms, and the text without dates."""
     text = YEARS.sub(_both_years, text)

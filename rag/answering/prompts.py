@@ -72,11 +72,12 @@ def _numbered(evidence: Evidence) -> str:
         if item.article.doc_id != last:
             lines.append(f"From {_described(item.article)}:")
             last = item.article.doc_id
-        lines.append(f"{MARK.format(number=item.number)} {item.sentence.text}")
+        # One line each, whatever an article holds: a line break could begin a sentence of its own making.
+        lines.append(f"{MARK.format(number=item.number)} {' '.join(item.sentence.text.split())}")
     return "\n".join(lines)
 
 
 def _described(article: ArticleInfo) -> str:
     day = f"{article.published_at.day} {article.published_at:%B %Y}" if article.published_at else "undated"
     label = ", opinion" if article.kind == "opinion" else ""
-    return f'"{article.title}" ({article.publisher or "unknown publisher"}, {day}{label})'
+    return f'"{" ".join(article.title.split())}" ({article.publisher or "unknown publisher"}, {day}{label})'

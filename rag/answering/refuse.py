@@ -30,8 +30,10 @@ SMALL_TALK = re.compile(
     re.IGNORECASE,
 )
 ORDER = re.compile(
-    r"\b(ignore|disregard|forget) (all |any |your |the )?(previous|prior|above|earlier|instructions?)|\byou are now\b"
-    r"|\b(write|compose) (me )?(a |an )?(poem|song|essay|story|code|script|email)\b|\bsystem prompt\b",
+    r"\b(ignore|disregard|forget) ((all|any|your|the|of|previous|prior|above|earlier) )*"
+    r"(instructions?|prompts?|rules)\b|\byou are now\b|\bsystem prompt\b"
+    r"|^(please |now |can you |could you )*(write|compose) (me )?(a |an )?"
+    r"(poem|song|essay|story|code|script|email)\b",
     re.IGNORECASE,
 )
 OPINION = re.compile(

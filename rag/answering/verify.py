@@ -10,12 +10,12 @@ number more often than they invent.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..records import CheckedSentence, CitedSentence, EvidenceSentence
 from .cite import citation
-from .facts import covered, stated
+from .facts import covered, readable, stated
 from .names import acronyms, full_names, names, words
 
 # Share of a sentence's content words that its cited words must hold; below it, it is about something else. A draft that
@@ -30,7 +30,8 @@ REACH = 3
 OPENING_PRONOUN = re.compile(r"(he|she|it|they|his|her|its|their|this|these|those)\b", re.IGNORECASE)
 PRONOUN = re.compile(r"\b(he|she|it|they|him|her|them|his|hers|its|their|theirs)\b", re.IGNORECASE)
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-QUOTED = re.compile(r"[“\"]([^”\"]{2,300})[”\"]")
+QUOTED = re.compile(r"[“\"]([^”\"]{2,1000})[”\"]|‘([^’]{2,1000})’")
+ENDS = re.compile(r"[.!?…][\"”’)\]]*$")
 STOP = frozenset(
     "a an the and or but of in on at to for from by with as is are was were be been being has have had do does did it "
     "its he she they his her their this that these those which who whom whose not no will would can could may might "
@@ -63,8 +64,7 @@ def verify(
     """
     by_number = {item.number: item for item in evidence}
     own = [by_number[number] for number in cited.numbers if number in by_number]
-    verdict = _judge(cited.text, own, evidence)
-    used = own
+    verdict, used = _judge(cited.text, own, evidence), own
     if not verdict.passed:
         for candidate in _candidates(cited.text, own, evidence):
             needed = SHARED_LOOKED_UP if len(candidate) == 1 else SHARED_PAIR
@@ -101,22 +101,32 @@ def _judge(
     text: str, used: Sequence[EvidenceSentence], evidence: Sequence[EvidenceSentence], shared: float = SHARED
 ) -> _Verdict:
     """Climb the rungs; the first that finds something decides."""
-    if not used:
-        return _Verdict("citation", "it cites no sentence of the articles")
-    passage = " ".join(item.sentence.text for item in used)
-    if missing := _missing_facts(text, passage):
-        return _Verdict("numbers and dates", f"not in the cited words: {', '.join(missing)}")
-    if missing := _missing_names(text, used, evidence):
-        return _Verdict("names", f"not in the cited words: {', '.join(missing)}")
-    if missing := _missing_quotes(text, passage):
-        return _Verdict("quotations", f"not verbatim in the cited words: {', '.join(missing)}")
-    if overlap(text, passage) < shared:
-        return _Verdict("shared words", "the cited words are about something else")
+    for check, seen in _rungs(text, used, evidence, shared):
+        if seen:
+            return _Verdict(check, seen)
     return _Verdict("numbers, names and quotations", "")
 
 
+def _rungs(
+    text: str, used: Sequence[EvidenceSentence], evidence: Sequence[EvidenceSentence], shared: float
+) -> Iterator[tuple[str, str]]:
+    """Each rung's name and what it sees against the sentence ("" if nothing), cheapest first."""
+    passage = " ".join(item.sentence.text for item in used)
+    yield "unfinished", "" if used or ENDS.search(text) else "the sentence breaks off"
+    yield "citation", "" if used else "it cites no sentence of the articles"
+    yield "numbers and dates", _not_in_cited_words(_missing_facts(text, passage))
+    yield "names", _not_in_cited_words(_missing_names(text, used, evidence))
+    missing = _missing_quotes(text, passage)
+    yield "quotations", f"not verbatim in the cited words: {', '.join(missing)}" if missing else ""
+    yield "shared words", "" if overlap(text, passage) >= shared else "the cited words are about something else"
+
+
+def _not_in_cited_words(missing: Sequence[str]) -> str:
+    return f"not in the cited words: {', '.join(missing)}" if missing else ""
+
+
 def _missing_facts(text: str, passage: str) -> list[str]:
-    return sorted(stated(text) - covered(passage))
+    return sorted(map(readable, stated(text) - covered(passage)))
 
 
 def _missing_names(text: str, used: Sequence[EvidenceSentence], evidence: Sequence[EvidenceSentence]) -> list[str]:
@@ -135,7 +145,8 @@ def _missing_names(text: str, used: Sequence[EvidenceSentence], evidence: Sequen
 
 def _missing_quotes(text: str, passage: str) -> list[str]:
     there = _spelling(passage)
-    return [f"“{quote}”" for quote in QUOTED.findall(text) if _spelling(quote).strip(" .,;:!?") not in there]
+    quotes = [double or single for double, single in QUOTED.findall(text)]
+    return [f"“{quote}”" for quote in quotes if _spelling(quote).strip(" .,;:!?") not in there]
 
 
 def _spelling(text: str) -> str:

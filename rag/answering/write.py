@@ -28,6 +28,10 @@ class ChatProvider(Protocol):
     def name(self) -> str:
         """Name of the model, as the answer gives it."""
 
+    @property
+    def local(self) -> bool:
+        """Whether it runs in this process, so that warming it up costs nobody anything."""
+
     def open(self) -> BaseChatModel:
         """The LangChain chat model; raises ModelUnavailable if it cannot be loaded or reached."""
 

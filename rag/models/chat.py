@@ -70,6 +70,11 @@ class Chat:
             else self._settings.model or self._provider
         )
 
+    @property
+    def local(self) -> bool:
+        """Whether it runs in this process."""
+        return self._gguf is not None
+
     def open(self) -> BaseChatModel:
         """The chat model.
 
@@ -170,6 +175,10 @@ def _first_model(address: str, key: str) -> str:
 
     try:
         listed = list(openai.OpenAI(base_url=address, api_key=key, timeout=10, max_retries=0).models.list())
+    except openai.AuthenticationError as error:
+        raise ModelUnavailable(
+            f"{address} refuses the key; set api_key (FOOTNOTE_API_KEY), or set provider to local or none", retry=False
+        ) from error
     except openai.OpenAIError as error:
         brief = " ".join(f"{type(error).__name__}: {error}".split())[:160]
         raise ModelUnavailable(

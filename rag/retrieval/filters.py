@@ -32,6 +32,8 @@ def query_of(
     for name, end in (("published_before", before), ("as_of", as_of)):
         if after and end and after > end:
             raise InvalidQuery(f"published_after = {after} is later than {name} = {end}; no day is left")
+    if isinstance(filters.get("publishers"), str):
+        raise InvalidQuery(f"publishers = {filters.get('publishers')!r} is one text; give a list of names")
     wanted = tuple(filters.get("publishers", ()))
     if wanted:
         _check_publishers(wanted, sorted(filter(None, publishers())))

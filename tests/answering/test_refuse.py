@@ -67,7 +67,6 @@ def test_what_may_be_one(question: str) -> None:
     assert out_of_scope(question) is None
 
 
-@pytest.mark.xfail(strict=True, reason="refuse.ORDER takes what somebody in the articles did for an order")
 @pytest.mark.parametrize(
     "question", ["Why did Japan ignore the previous agreement?", "Did Lee write a story about the ban?"]
 )
