@@ -173,7 +173,8 @@ def answer_to_text(answer: Answer) -> str:
         return "\n".join(lines)
     lines = [" ".join(item.text + "".join(f" [{number}]" for number in _numbers(item)) for item in answer.sentences)]
     for item in answer.disagreements:
-        lines += ["", "The articles do not agree:"]
+        one = len({side.doc_id for side in item.sides}) == 1
+        lines += ["", "The article does not agree with itself:" if one else "The articles do not agree:"]
         lines += [f"  “{side.quote}” [{side.source}]" for side in item.sides]
     lines.append("")
     lines += [f"[{source.number}] {_described(source.article)}" for source in answer.sources if source.used]
