@@ -194,7 +194,7 @@ def _buttons(*, running: bool) -> tuple[Any, Any]:  # Ask and Stop: one of the t
 
 
 if __name__ == "__main__":
-    from rag.cli import main
+    import runpy  # the command line imports this file; this file does not import the command line
 
     sys.argv.insert(1, "chat")
-    main()
+    runpy.run_module("rag", run_name="__main__")

@@ -77,6 +77,7 @@ class Assistant:
         """Take the parts; without a chat model every answer is extractive."""
         self._config, self.library = config, library
         self.embedder, self.cross_encoder, self.chat = embedder, cross_encoder, chat
+        self._warming = False
 
     # ------------------------------------------------------------ asking
 
@@ -107,6 +108,8 @@ class Assistant:
             yield self._finish(refused(question, query, decision), watch)
             return
 
+        if self._warming:
+            yield StepEvent("load", "the models were still loading", 0.0)
         if query.text != question:
             yield StepEvent("rewrite", f"searched for “{query.text}”", 0.0)
         with watch("search"):
@@ -223,12 +226,16 @@ class Assistant:
 
     def warm_up(self) -> None:
         """Load the models, read the fixed part of the prompt; what fails here fails again, and says why, later."""
-        with suppress(RagError):
-            _ = self.library.keyword
-            self.cross_encoder.score("warm", ["up"])
-            self.embedder.embed_query("warm up")
-            if self.chat is not None and self.chat.local:
-                warm_prompt(self.chat.open())
+        self._warming = True
+        try:
+            with suppress(RagError):
+                _ = self.library.keyword
+                self.cross_encoder.score("warm", ["up"])
+                self.embedder.embed_query("warm up")
+                if self.chat is not None and self.chat.local:
+                    warm_prompt(self.chat.open())
+        finally:
+            self._warming = False
 
     def close(self) -> None:
         """Free the models and the index."""

@@ -13,6 +13,8 @@ def main() -> None:
     """Ask the question, follow the second mark, take the picture; the same on a phone."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     with served() as (address, _, _):
+        with browser_page(address) as page:  # once for nothing: at the start the models are still loading
+            ask(page, QUESTION, 1)
         for name, width, height in (("answer", 1200, 860), ("phone", 390, 844)):
             with browser_page(address, width, height) as page:
                 ask(page, QUESTION, 1)
