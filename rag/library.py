@@ -7,7 +7,7 @@ This file holds the order and nothing else; each step is a file of `reading/` or
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,7 +19,7 @@ from .indexing.sync import Plan, plan, writing
 from .reading.chunk import chunk
 from .reading.clean import clean
 from .reading.load import find, load
-from .records import Article, ArticleInfo, Chunk, Embedder, Progress, Skipped, SyncReport
+from .records import Article, ArticleInfo, Embedder, Progress, Skipped, SyncReport
 from .stopwatch import Stopwatch
 
 KEYWORD = "keyword"
@@ -106,16 +106,16 @@ class Library:
 
     def _open_for_writing(self, rebuild: bool) -> Store:
         self.close()
-        self._store = Store.rebuild(self._index, self._manifest) if rebuild else self._create()
+        self._store = (
+            Store.rebuild(self._index, self._manifest) if rebuild else Store(self._index, self._manifest, create=True)
+        )
         return self._store
-
-    def _create(self) -> Store:
-        return Store(self._index, self._manifest, create=True)
 
     def _write(self, store: Store, todo: Plan, report: Progress) -> None:
         new = [*todo.added, *todo.changed]
         total = len(new)
-        for done, (article, chunks) in enumerate(self._chunked(new), 1):
+        for done, article in enumerate(new, 1):
+            chunks = chunk(article, self._chunk_words)
             vectors = self._embedder.embed_passages([item.embedding_text for item in chunks])
             store.add(article, chunks, vectors)
             report("embedding", done, total)
@@ -123,10 +123,6 @@ class Library:
             store.move(article.doc_id, article.origin)
         for doc_id in todo.removed:
             store.drop(doc_id)
-
-    def _chunked(self, articles: Iterable[Article]) -> Iterator[tuple[Article, tuple[Chunk, ...]]]:
-        for article in articles:
-            yield article, chunk(article, self._chunk_words)
 
     # ------------------------------------------------------------ reading back
 
@@ -175,7 +171,7 @@ class Library:
     def status(self) -> LibraryStatus:
         """What the index holds, in numbers."""
         articles = self.articles()
-        days = sorted(date(*info.published_at.timetuple()[:3]) for info in articles if info.published_at)
+        days = sorted(info.published_day for info in articles if info.published_day)
         return LibraryStatus(
             folder=str(self._index),
             articles=len(articles),

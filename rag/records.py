@@ -29,6 +29,12 @@ Status: TypeAlias = Literal[
     "answered", "partly_answered", "not_in_corpus", "outside_dates", "ambiguous", "out_of_scope"
 ]
 
+
+def day_in_words(when: date) -> str:
+    """The day as "8 March 2018"; the time of day is left out."""
+    return f"{when.day} {when:%B %Y}"
+
+
 # ---------------------------------------------------------------- the way of an article
 
 
@@ -64,6 +70,17 @@ class ArticleInfo:
     content_hash: str = ""
     """sha256 (hex) over the text and every field that is kept."""
     origin: str = ""
+
+    @property
+    def published_day(self) -> date | None:
+        """The plain day of `published_at`, so that days with and without a time compare."""
+        when = self.published_at
+        return when and date(when.year, when.month, when.day)
+
+    @property
+    def dated(self) -> str:
+        """The day it was published in words, or "undated"."""
+        return day_in_words(self.published_at) if self.published_at else "undated"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

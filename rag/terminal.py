@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from .config import Settings
     from .library import LibraryStatus
-    from .records import Answer, ArticleInfo, Event, Progress, Ranking, SyncReport
+    from .records import Answer, Event, Progress, Ranking, SyncReport
 
 # No markup and no emoji codes: a path or a title may hold "[/b]" or ":rice:".
 out = Console(highlight=False, soft_wrap=True, markup=False, emoji=False)
@@ -71,7 +71,7 @@ def show_report(report: SyncReport) -> None:
 def show_ranking(ranking: Ranking) -> None:
     """Passages, best first."""
     for item in ranking:
-        known = ", ".join(part for part in (item.article.publisher, _when(item.article)) if part)
+        known = ", ".join(part for part in (item.article.publisher, item.article.dated) if part)
         out.print(Text(f"{item.rank}. {item.article.title}", style="bold"), Text(f"({known})"))
         out.print(Text(f"   {item.article.doc_id} {item.chunk.start}–{item.chunk.end} · {item.score:.1f}", style="dim"))
         out.print(Text("   " + " ".join(item.chunk.text.split())))
@@ -80,14 +80,10 @@ def show_ranking(ranking: Ranking) -> None:
 def show_article(article: Article) -> None:
     """Headline, what is known of it, text."""
     out.print(Text(article.title, style="bold"))
-    known = (article.publisher, ", ".join(article.authors), _when(article), article.kind, article.url)
+    known = (article.publisher, ", ".join(article.authors), article.dated, article.kind, article.url)
     out.print(Text(" · ".join(part for part in known if part), style="dim"))
     out.print()
     out.print(Text(article.text))
-
-
-def _when(article: ArticleInfo) -> str:
-    return f"{article.published_at.day} {article.published_at:%B %Y}" if article.published_at else "undated"
 
 
 def show_status(settings: Settings, library: LibraryStatus | str, shown: Mapping[str, object]) -> None:

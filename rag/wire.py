@@ -20,6 +20,7 @@ from .records import (
     Ranking,
     Refusal,
     Source,
+    day_in_words,
 )
 
 VERSION = 1
@@ -178,7 +179,7 @@ def answer_to_text(answer: Answer) -> str:
         lines += [f"  “{side.quote}” [{side.source}]" for side in item.sides]
     lines.append("")
     lines += [f"[{source.number}] {_described(source.article)}" for source in answer.sources if source.used]
-    lines.append(f"As of {answer.as_of.day} {answer.as_of:%B %Y}.")
+    lines.append(f"As of {day_in_words(answer.as_of)}.")
     if answer.note:
         lines += ["", answer.note]
     return "\n".join(lines)
@@ -189,5 +190,4 @@ def _numbers(item: CheckedSentence) -> list[int]:
 
 
 def _described(article: ArticleInfo) -> str:
-    when = f"{article.published_at.day} {article.published_at:%B %Y}" if article.published_at else "undated"
-    return ", ".join(part for part in (article.publisher, f"“{article.title}”", when, article.url) if part)
+    return ", ".join(part for part in (article.publisher, f"“{article.title}”", article.dated, article.url) if part)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from ..records import Answer, CheckedSentence, Disagreement, Draft, Evidence, Query, Source
 from .refuse import Decision
@@ -73,7 +72,7 @@ def with_sentences(answer: Answer, written: Written, extract: tuple[CheckedSente
     shown = written.shown or extract
     cited = {citation.doc_id for sentence in shown for citation in sentence.citations}
     found = [replace(source, used=source.used or source.article.doc_id in cited) for source in answer.sources]
-    days = sorted(_day(source.article.published_at) for source in found if source.used and source.article.published_at)
+    days = sorted(source.article.published_day for source in found if source.used and source.article.published_day)
     return replace(
         answer,
         sentences=shown,
@@ -85,7 +84,3 @@ def with_sentences(answer: Answer, written: Written, extract: tuple[CheckedSente
         note=written.note,
         draft=written.draft,
     )
-
-
-def _day(when: date) -> date:
-    return date(when.year, when.month, when.day)

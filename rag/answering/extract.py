@@ -10,11 +10,11 @@ from collections.abc import Mapping
 
 from ..records import CheckedSentence, Evidence
 from .cite import citation
+from .verify import OPENING_PRONOUN
 
 # Score below the best sentence at which a sentence no longer answers the question but only stands near it: at 8, 35 of
 # 45 answering sentences are within it, and 3.8 sentences of each evidence (`python -m evals.calibrate`).
 MARGIN = 8.0
-LEANS = re.compile(r"(he|she|it|they|his|her|its|their|this|these|those)\b", re.IGNORECASE)
 CONTRAST = re.compile(r"(however|but|yet)\b", re.IGNORECASE)
 
 
@@ -25,7 +25,7 @@ def key_sentences(evidence: Evidence, source_numbers: Mapping[str, int], limit: 
     chosen = {item.number for item in best if item.score >= best[0].score - MARGIN}
     for number in sorted(chosen):
         before, item, after = (by_number.get(number + step) for step in (-1, 0, 1))
-        if before and item and LEANS.match(item.sentence.text) and before.article == item.article:
+        if before and item and OPENING_PRONOUN.match(item.sentence.text) and before.article == item.article:
             chosen.add(number - 1)
         if after and item and CONTRAST.match(after.sentence.text) and after.article == item.article:
             chosen.add(number + 1)

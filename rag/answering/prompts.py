@@ -78,6 +78,5 @@ def _numbered(evidence: Evidence) -> str:
 
 
 def _described(article: ArticleInfo) -> str:
-    day = f"{article.published_at.day} {article.published_at:%B %Y}" if article.published_at else "undated"
     label = ", opinion" if article.kind == "opinion" else ""
-    return f'"{" ".join(article.title.split())}" ({article.publisher or "unknown publisher"}, {day}{label})'
+    return f'"{" ".join(article.title.split())}" ({article.publisher or "unknown publisher"}, {article.dated}{label})'

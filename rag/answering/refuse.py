@@ -10,10 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from difflib import SequenceMatcher
 
-from ..records import Evidence, Query, Ranking, Refusal, Status
+from ..records import Evidence, Query, Ranking, Refusal, Status, day_in_words
 from .facts import covered, stated
 from .names import names, words
 
@@ -106,13 +105,10 @@ def _nothing_found(query: Query) -> Decision:
 
 
 def _filters(query: Query) -> str:
-    def day(value: date) -> str:
-        return f"{value.day} {value:%B %Y}"
-
     parts = [f"from {' or '.join(query.publishers)}"] if query.publishers else []
-    parts += [f"published on or after {day(query.published_after)}"] if query.published_after else []
+    parts += [f"published on or after {day_in_words(query.published_after)}"] if query.published_after else []
     ends = [value for value in (query.published_before, query.as_of) if value]
-    parts += [f"published on or before {day(min(ends))}"] if ends else []
+    parts += [f"published on or before {day_in_words(min(ends))}"] if ends else []
     return ", ".join(parts)
 
 

@@ -75,23 +75,16 @@ class Store:
     @classmethod
     def rebuild(cls, folder: Path, manifest: Manifest) -> Store:
         """Throw the collection away and begin an empty one; everything must be synced anew."""
-        import chromadb
-        from chromadb.config import Settings
         from chromadb.errors import NotFoundError
 
-        settings = Settings(anonymized_telemetry=False)
-        client = cast("Client", chromadb.PersistentClient(str(folder), settings=settings))
+        client = _connect(folder)
         with suppress(NotFoundError):
             client.delete_collection(COLLECTION)
         client.close()
         return cls(folder, manifest, create=True)
 
     def _open(self, create: bool) -> None:
-        import chromadb
-        from chromadb.config import Settings
-
-        settings = Settings(anonymized_telemetry=False)
-        self._client = cast("Client", chromadb.PersistentClient(str(self._folder), settings=settings))
+        self._client = _connect(self._folder)
         try:
             self._collection: Collection = self._find()
         except IndexMissing:
@@ -274,6 +267,13 @@ class Store:
             self._collection.modify(metadata={**asdict(self._manifest), "generation": generation})
             self._generation = generation
         return generation
+
+
+def _connect(folder: Path) -> Client:
+    import chromadb
+    from chromadb.config import Settings
+
+    return cast("Client", chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False)))
 
 
 def _generation(held: Mapping[str, Holding]) -> str:
