@@ -11,7 +11,8 @@ import json
 from dataclasses import dataclass
 from datetime import date
 
-from evals.running import ROOT, assistant_over, bootstrap
+from evals.figures import bootstrap
+from evals.running import ROOT, assistant_over
 from rag.answering.refuse import absent
 from rag.records import Query, Ranking
 from rag.retrieval import evidence as evidence_step

@@ -1,4 +1,7 @@
-"""What the eval commands share: an assistant over the shipped articles, in an index of its own."""
+"""What the eval commands share: an assistant over some articles, and a whole set run through the systems.
+
+`evaluate` is the way of a set: index → ask → measure → SetResult.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +9,40 @@ import os
 import random
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from rag.assistant import Assistant
 from rag.config import Config, load_settings
 from rag.opening import open_assistant, open_library
 
-ROOT = Path(__file__).parent.parent
+from . import measuring, mutations
+from .asking import Report, System, outcomes, sample
+from .footnote import Footnote
+from .grounding import Ladder
+from .measuring import SetResult
+from .records import Claim, EvalSet, Question
+from .workspace import Answers, Workspace
+
+if TYPE_CHECKING:
+    from .grounding import Judge
+
+ROOT = Path(__file__).parents[1]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How much of a set is run, through what."""
+
+    split: str
+    systems: tuple[str, ...]
+    limit: int | None
+    """Questions and claims at most; None: all."""
+    written: int
+    """Questions at most that a chat model answers."""
+    cache: Path
 
 
 @contextmanager
@@ -21,19 +50,102 @@ def assistant_over(*folders: Path, **settings: object) -> Iterator[tuple[Assista
     """An assistant over the articles below `folders`, indexed from nothing; settings over those in the environment."""
     with TemporaryDirectory() as index:
         config = load_settings({**settings, "index": index}, os.environ).config
-        library, _ = open_library(config)
-        library.sync(folders)
-        library.close()
-        assistant = open_assistant(config)
-        assistant.warm_up()
-        yield assistant, config
+        with _opened(config, folders, lambda stage, done, total: None) as assistant:
+            yield assistant, config
+
+
+@contextmanager
+def _opened(config: Config, folders: Sequence[Path], report: Report) -> Iterator[Assistant]:
+    library, _ = open_library(config)
+    library.sync(folders, report)
+    library.close()
+    assistant = open_assistant(config)
+    assistant.warm_up()
+    try:
+        yield assistant
+    finally:
         assistant.close()
 
 
-def bootstrap(values: Sequence[float], rounds: int = 2000, seed: int = 7) -> tuple[float, float]:
-    """95 % interval of the mean of `values` by resampling (percentile method); (0, 0) if there are none."""
-    if not values:
-        return (0.0, 0.0)
-    draw = random.Random(seed)
-    means = sorted(sum(draw.choices(values, k=len(values))) / len(values) for _ in range(rounds))
-    return (means[int(rounds * 0.025)], means[int(rounds * 0.975) - 1])
+def evaluate(eval_set: EvalSet, config: Config, options: Options, judge: Judge | None, report: Report) -> SetResult:
+    """Every figure of a set.
+
+    Args:
+        eval_set: what is asked, or claimed.
+        config: settings of the product; its index folder is not used.
+        options: how much, through what.
+        judge: judges support besides the product's ladder, where one is configured.
+        report: told of progress, as (stage, done, total).
+    """
+    result = SetResult(eval_set)
+    if eval_set.questions:
+        place = Workspace(options.cache, eval_set, options.split)
+        own = replace(config, index=place.folder / "index")
+        place.folder.mkdir(parents=True, exist_ok=True)
+        with _opened(own, [place.articles()], report) as assistant:
+            result = _asked(eval_set, assistant, own, options, report)
+    claims, of = eval_set.claims, measuring.of_claims
+    if eval_set.folder:
+        from .sets.planted import sentences
+
+        claims, of = mutations.claims(eval_set.questions, sentences), measuring.of_mutations
+    if claims:
+        few = options.limit and not eval_set.folder  # mutations cost nothing
+        figures = of(claims_drawn(claims, options.limit) if few and options.limit else claims, Ladder(), report)
+        result.figures.setdefault("footnote", {}).update(figures)
+        if judge:
+            result.figures["judge"] = of(claims_drawn(claims, options.written), judge, report)
+    return result
+
+
+def _asked(eval_set: EvalSet, assistant: Assistant, config: Config, options: Options, report: Report) -> SetResult:
+    place = Workspace(options.cache, eval_set, options.split)
+    systems: list[System] = []
+    if "footnote" in options.systems:
+        systems.append(Footnote(assistant, config, eval_set))
+    if "baseline" in options.systems:
+        from .baseline import Baseline
+
+        systems.append(Baseline(assistant.library, assistant.embedder, assistant.chat, eval_set, place.folder))
+    result = SetResult(eval_set)
+    for system in systems:
+        questions, written = _chosen(eval_set, system, options)
+        kept = Answers(place.folder / f"{system.name}.jsonl", system.digest)
+        found = outcomes(system, questions, written, kept, report)
+        figures, categories = measuring.of_questions(eval_set, questions, found, Ladder())
+        result.figures[system.name], result.categories[system.name] = figures, categories
+        result.outcomes[system.name] = found
+        result.questions = questions
+        result.failed += sum(bool(outcome.error) for outcome in found.values())
+    return result
+
+
+def _chosen(eval_set: EvalSet, system: System, options: Options) -> tuple[list[Question], frozenset[str]]:
+    """The questions that are run, and which of them are answered; with an attacked one goes its control."""
+    own = [question for question in eval_set.questions if question.category != "control"]
+    chosen = sample(own, options.limit or len(own))
+    askable = [question for question in chosen if eval_set.ask and not question.category.startswith("rewrite")]
+    written = askable
+    if system.writes:
+        written = sample(askable, options.written)
+    elif system.name == "baseline":
+        written = []
+    controls = {question.control for question in written}
+    every = {question.query_id for question in [*chosen]} | controls
+    run = [question for question in eval_set.questions if question.query_id in every]
+    return run, frozenset(question.query_id for question in written) | controls
+
+
+def claims_drawn(claims: Sequence[Claim], count: int, seed: int = 7) -> list[Claim]:
+    """At most about `count` claims, drawn by group so that whole documents are taken, in the order they were given."""
+    groups = list(dict.fromkeys(claim.group for claim in claims))
+    random.Random(seed).shuffle(groups)
+    taken: set[str] = set()
+    total = 0
+    for group in groups:
+        size = sum(claim.group == group for claim in claims)
+        if total and total + size > count:
+            break
+        taken.add(group)
+        total += size
+    return [claim for claim in claims if claim.group in taken]

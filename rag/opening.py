@@ -59,10 +59,15 @@ def assemble(config: Config) -> Assistant:
     """
     library, embedder = open_library(config)
     cross_encoder = OnnxCrossEncoder(_located(config.models, config.cross_encoder)[0], config.threads)
-    return Assistant(config, library, embedder, cross_encoder, _open_chat(config))
+    return Assistant(config, library, embedder, cross_encoder, open_chat(config))
 
 
-def _open_chat(config: Config) -> Chat | None:
+def open_chat(config: Config) -> Chat | None:
+    """The chat model of a config, not yet loaded; None for provider "none".
+
+    Raises:
+        ModelMissing, ConfigError: see `Chat`.
+    """
     if config.provider == "none":
         return None
     local = weights.folder(config.models, CHAT) if config.provider == "local" else None

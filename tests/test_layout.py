@@ -32,6 +32,12 @@ MAY_KNOW = {
 ALSO = {
     "rag.cli": {"rag.models.weights", "rag.models.manifest"},  # brings the weights
     "evals.calibrate": {"rag.answering.refuse", "rag.retrieval.evidence"},  # measures these steps by themselves
+    "evals.grounding": {"rag.answering.verify"},  # likewise
+    "evals.answers": {"rag.answering.verify"},  # its content words
+    "evals.footnote": {"rag.retrieval.rewrite"},  # earlier questions as they would have been asked
+    "evals.sets.planted": {"rag.reading.load", "rag.reading.clean", "rag.reading.chunk"},  # offsets of quotes
+    "evals.baseline": {"rag.answering.write"},  # the type of a chat model
+    "evals.llm_judge": {"rag.answering.write"},  # likewise
     "benchmarks.answer": {"rag.answering.prompts", "rag.retrieval.evidence"},  # likewise
 }
 
@@ -40,7 +46,7 @@ HOMES = {
     "filelock": {"rag.indexing.sync", "rag.models.weights"},
     "bm25s": {"rag.indexing.keyword"},
     "Stemmer": {"rag.indexing.keyword"},
-    "sentencex": {"rag.reading.chunk"},
+    "sentencex": {"rag.reading.chunk", "evals"},
     "markdown_it": {"rag.reading.load"},
     "yaml": {"rag.reading.load"},
     "sentence_transformers": {"rag.models.embedder"},
@@ -59,12 +65,17 @@ HOMES = {
         "rag.answering.write",
         "rag.retrieval.langchain",
         "rag.assistant",  # the type of what `as_retriever` returns
+        "evals.baseline",
     },
     "gradio": {"ui", "rag.page"},
     "typer": {"rag.cli"},
-    "click": {"rag.cli", "rag.options"},
+    "click": {"rag.cli", "rag.options", "evals.__main__", "evals.gate"},
     "rich": {"rag.terminal"},
-    "platformdirs": {"rag.config"},
+    "platformdirs": {"rag.config", "evals.__main__"},
+    "langchain_chroma": {"evals.baseline"},
+    "langchain_text_splitters": {"evals.baseline"},
+    "ir_measures": {"evals.retrieval"},
+    "matplotlib": {"evals.plots"},
 }
 HEAVY = {
     "chromadb",

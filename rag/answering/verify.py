@@ -101,14 +101,14 @@ def _judge(
     text: str, used: Sequence[EvidenceSentence], evidence: Sequence[EvidenceSentence], shared: float = SHARED
 ) -> _Verdict:
     """Climb the rungs; the first that finds something decides."""
-    for check, seen in _rungs(text, used, evidence, shared):
+    for check, seen in rungs(text, used, evidence, shared):
         if seen:
             return _Verdict(check, seen)
     return _Verdict("numbers, names and quotations", "")
 
 
-def _rungs(
-    text: str, used: Sequence[EvidenceSentence], evidence: Sequence[EvidenceSentence], shared: float
+def rungs(
+    text: str, used: Sequence[EvidenceSentence], evidence: Sequence[EvidenceSentence], shared: float = SHARED
 ) -> Iterator[tuple[str, str]]:
     """Each rung's name and what it sees against the sentence ("" if nothing), cheapest first."""
     passage = " ".join(item.sentence.text for item in used)

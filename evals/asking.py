@@ -1,0 +1,105 @@
+"""From a set to outcomes: asks a system every question, keeps what is done, and says how long it will take.
+
+A chat model takes seconds a question, so where there is one, only a part of the questions, drawn evenly from the
+categories, is answered; for all others only what is found and whether it would be answered is noted.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias
+
+from .records import Outcome, Question
+from .workspace import Answers
+
+Report: TypeAlias = Callable[[str, int, int], None]
+"""Called with (system, done, total)."""
+GIVE_UP = 2
+"""Failures in a row after which a chat model is taken for dead."""
+
+
+class System(Protocol):
+    """What is measured."""
+
+    @property
+    def name(self) -> str:
+        """Its name in reports."""
+
+    @property
+    def digest(self) -> str:
+        """Digest of everything its outcomes depend on besides the question."""
+
+    @property
+    def writes(self) -> bool:
+        """Whether a chat model writes its answers."""
+
+    def search(self, question: Question) -> Outcome:
+        """What it finds, without writing."""
+
+    def ask(self, question: Question) -> Outcome:
+        """Its answer."""
+
+
+@dataclass(slots=True)
+class _Failures:
+    """Counts failures in a row, and what the last one said."""
+
+    row: int = 0
+    last: str = ""
+
+    @property
+    def dead(self) -> bool:
+        return self.row >= GIVE_UP
+
+    def note(self, error: str) -> None:
+        self.row, self.last = (self.row + 1, error) if error else (0, self.last)
+
+
+def outcomes(
+    system: System, questions: Sequence[Question], written: frozenset[str], kept: Answers, report: Report
+) -> dict[str, Outcome]:
+    """What the system made of each question, by query_id.
+
+    Args:
+        system: what is asked.
+        questions: in the order they are asked.
+        written: query_ids of the questions to be answered; the others are only searched for.
+        kept: outcomes of earlier runs; new ones are added, failed ones are not.
+        report: told after each question.
+    """
+    found: dict[str, Outcome] = {}
+    failures = _Failures()
+    for done, question in enumerate(questions, 1):
+        answer = question.query_id in written
+        outcome = kept.get(question, answer)
+        if outcome is None and answer and failures.dead:
+            outcome = Outcome(query_id=question.query_id, written=True, error=f"not asked: {failures.last}")
+        elif outcome is None:
+            outcome = (system.ask if answer else system.search)(question)
+            failures.note(outcome.error)
+            if not outcome.error:
+                kept.keep(question, outcome)
+        found[question.query_id] = outcome
+        report(system.name, done, len(questions))
+    return found
+
+
+def sample(questions: Sequence[Question], count: int, seed: int = 7) -> list[Question]:
+    """At most `count` questions, drawn in turn from each category, in the order they were given.
+
+    The same for every system and run; a larger count holds every smaller one, so that answers kept are used again.
+    """
+    draw = random.Random(seed)
+    by_category: dict[str, list[Question]] = {}
+    for question in questions:
+        by_category.setdefault(question.category, []).append(question)
+    for members in by_category.values():
+        draw.shuffle(members)
+    chosen: set[str] = set()
+    while len(chosen) < min(count, len(questions)):
+        for members in by_category.values():
+            if members and len(chosen) < count:
+                chosen.add(members.pop().query_id)
+    return [question for question in questions if question.query_id in chosen]

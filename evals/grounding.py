@@ -1,0 +1,167 @@
+"""Measures of what the told sentences rest on, and of the judge that says so.
+
+Citations are held against the sentences that were marked when the question was written. Whether a sentence follows from
+its cited words is judged by the product's own support ladder, so a judged rate is worth what the ladder is worth: it is
+scored here, rung by rung, against labels (SummEdits, WiCE) and planted mutations. For the product's own answers, which
+the same ladder has already sifted, `support_rate` is near 1 by construction; for other systems it is not.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Protocol
+
+from rag.answering.verify import overlap, rungs, verify
+from rag.records import ArticleInfo, CitedSentence, EvidenceSentence, Sentence
+
+from .asking import Report
+from .figures import ROUNDS
+from .records import Claim, Figure, Outcome, Outcomes, Question, Scores, Told
+
+QUOTED = re.compile(r"[“\"]([^”\"]{2,1000})[”\"]")
+NEAREST = 3
+"""Sentences most alike that a claim without citations is held against, rung by rung."""
+RUNGS = {"numbers": "numbers and dates", "names": "names", "quotations": "quotations", "shared_words": "shared words"}
+
+
+class Judge(Protocol):
+    """Says whether a claim is supported by its evidence."""
+
+    def supports(self, claim: Claim) -> bool:
+        """True only if it is sure; undecided is False."""
+
+
+class Ladder:
+    """The product's support ladder, sentence by sentence; one unsupported sentence makes the claim unsupported."""
+
+    def supports(self, claim: Claim) -> bool:
+        """Whether every sentence of the claim holds its check; an empty claim or no evidence holds nothing."""
+        evidence = evidence_of(claim)
+        numbers = tuple(place + 1 for place in claim.cited)
+        texts = _sentences(claim.text)
+        return bool(texts and evidence) and all(
+            verify(CitedSentence(text, numbers), evidence, {"claim": 1}).support == "supported" for text in texts
+        )
+
+
+def rung_objections(claim: Claim) -> dict[str, bool]:
+    """For each rung by itself, whether it sees something against the claim in the words it cites, or those nearest."""
+    evidence = evidence_of(claim)
+    found = dict.fromkeys(RUNGS, False)
+    for text in _sentences(claim.text):
+        near = sorted(evidence, key=lambda item: (-overlap(text, item.sentence.text), item.number))[:NEAREST]
+        used = [evidence[place] for place in claim.cited] or near
+        seen = dict(rungs(text, used, evidence))
+        for name, rung in RUNGS.items():
+            found[name] = found[name] or bool(seen.get(rung))
+    return found
+
+
+def evidence_of(claim: Claim) -> tuple[EvidenceSentence, ...]:
+    """The claim's sentences as the product's evidence."""
+    info = ArticleInfo(doc_id="claim", title=claim.title)
+    return tuple(
+        EvidenceSentence(place + 1, Sentence("claim", place, 0, len(text), text), info, 0.0)
+        for place, text in enumerate(claim.evidence)
+    )
+
+
+def score(questions: Sequence[Question], outcomes: Outcomes, judge: Judge) -> Scores:
+    """Every measure of grounding by query_id."""
+    scores: dict[str, dict[str, float]] = {}
+    for question in questions:
+        outcome = outcomes[question.query_id]
+        if outcome.written:
+            for name, value in [*_citations(question, outcome), *_quotes(outcome), *_support(outcome, judge)]:
+                scores.setdefault(name, {})[question.query_id] = value
+    return scores
+
+
+def _citations(question: Question, outcome: Outcome) -> Iterator[tuple[str, float]]:
+    """Share of citations that lead to marked words, and share of facts whose marked words are cited."""
+    if not question.gold or not question.answerable:
+        return
+    cited = [span for told in outcome.told for span in told.citations] if outcome.answered else []
+    right = sum(any(span.overlaps(gold) for gold in question.gold) for span in cited)
+    yield "citation_precision", right / len(cited) if cited else 0.0
+    reached = {gold.fact for gold in question.gold if any(span.overlaps(gold) for span in cited)}
+    yield "citation_recall", len(reached) / len(question.must)
+
+
+def _quotes(outcome: Outcome) -> Iterator[tuple[str, float]]:
+    """Share of words in quotation marks that stand so in the cited words; not measured where nothing is quoted."""
+    found = [(quote, told) for told in outcome.told for quote in QUOTED.findall(told.text) if len(quote.split()) > 1]
+    if found and outcome.answered:
+        verbatim = [
+            _letters(quote) in _letters(" ".join(span.text for span in told.citations)) for quote, told in found
+        ]
+        yield "quote_valid", sum(verbatim) / len(verbatim)
+
+
+def _support(outcome: Outcome, judge: Judge) -> Iterator[tuple[str, float]]:
+    if outcome.answered and outcome.told:
+        yield "support_rate", sum(judge.supports(_claim_of(told)) for told in outcome.told) / len(outcome.told)
+
+
+def _claim_of(told: Told) -> Claim:
+    """A told sentence against the words it cites; without citation there is nothing that could support it."""
+    texts = [sentence for span in told.citations for sentence in _sentences(span.text)]
+    return Claim(claim_id="", text=told.text, evidence=tuple(texts), supported=False, cited=tuple(range(len(texts))))
+
+
+def _sentences(text: str) -> list[str]:
+    from sentencex import segment
+
+    parts = [piece.strip() for line in text.split("\n") for piece in segment("en", line)]
+    return [part for part in parts if any(sign.isalnum() for sign in part)]
+
+
+def _letters(text: str) -> str:
+    return " ".join(re.findall(r"[^\W_]+", text.lower()))
+
+
+# ---------------------------------------------------------------- judging the judge
+
+
+def judged(claims: Sequence[Claim], judge: Judge, report: Report) -> dict[str, bool]:
+    """The judge's verdict on each claim by claim_id.
+
+    Claims of one kind and group with the same text are the same claim with other evidence; it is supported if one is.
+    """
+    verdicts = {}
+    for done, claim in enumerate(claims, 1):
+        verdicts[claim.claim_id] = judge.supports(claim)
+        report("judging", done, len(claims))
+    together: dict[tuple[str, str, str], bool] = {}
+    for claim in claims:
+        same = (claim.kind, claim.group, claim.text)
+        together[same] = together.get(same, False) or verdicts[claim.claim_id]
+    return {claim.claim_id: together[claim.kind, claim.group, claim.text] for claim in claims}
+
+
+def balanced_accuracy(claims: Sequence[Claim], supported: Mapping[str, bool], seed: int = 7) -> Figure:
+    """Mean of the share of supported claims that were found so and of unsupported ones that were; 0.5 is chance.
+
+    The interval resamples groups (documents), since claims about one document are alike.
+    """
+    unique = {(claim.kind, claim.group, claim.text): claim for claim in claims}.values()
+    groups: dict[str, list[tuple[bool, bool]]] = {}
+    for claim in unique:
+        groups.setdefault(claim.group or claim.claim_id, []).append((claim.supported, supported[claim.claim_id]))
+    members = list(groups.values())
+    value = _balance([pair for group in members for pair in group])
+    draw = random.Random(seed)
+    drawn = sorted(
+        _balance([pair for group in draw.choices(members, k=len(members)) for pair in group]) for _ in range(ROUNDS)
+    )
+    return Figure(value, len(unique), drawn[int(ROUNDS * 0.025)], drawn[int(ROUNDS * 0.975) - 1])
+
+
+def _balance(pairs: Sequence[tuple[bool, bool]]) -> float:
+    shares = []
+    for wanted in (True, False):
+        verdicts = [verdict == wanted for label, verdict in pairs if label == wanted]
+        shares.append(sum(verdicts) / len(verdicts) if verdicts else 0.5)  # a class that is absent decides nothing
+    return sum(shares) / 2

@@ -1,0 +1,45 @@
+"""A chat model as judge of support, where one is configured; it is itself held against the labels.
+
+It is asked for one word. Anything but a clear yes counts as not supported: a judge that is undecided has not found the
+words that would decide it.
+"""
+
+from __future__ import annotations
+
+from rag.answering.write import ChatProvider
+
+from .records import Claim
+
+PROMPT = """Evidence:
+{evidence}
+
+Claim: {claim}
+
+Does the evidence state everything that the claim says? A single wrong number, name, date, speaker or negation means no.
+Answer with one word, yes or no."""
+
+
+class LlmJudge:
+    """Asks a chat model."""
+
+    def __init__(self, chat: ChatProvider) -> None:
+        """Take the model; it is opened when it is first needed."""
+        self._chat = chat
+
+    def supports(self, claim: Claim) -> bool:
+        """Whether the model says yes; claims without evidence are not asked about.
+
+        Raises:
+            ModelUnavailable: it cannot be opened.
+        """
+        cited = [claim.evidence[place] for place in claim.cited] or list(claim.evidence)
+        if not cited or not claim.text.strip():
+            return False
+        reply = self._chat.open().invoke(PROMPT.format(evidence="\n".join(cited), claim=claim.text))
+        return verdict(str(reply.text))
+
+
+def verdict(reply: str) -> bool:
+    """True for a reply that begins with yes; no, both and neither are False."""
+    words = reply.lower().replace(",", " ").replace(".", " ").split()
+    return words[:1] == ["yes"] and "no" not in words

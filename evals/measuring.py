@@ -1,0 +1,108 @@
+"""From outcomes and verdicts to figures: every measure of a set by system, over all questions and by category."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from . import answers, grounding, retrieval
+from .answers import right
+from .asking import Report
+from .figures import figure, median_figure
+from .grounding import RUNGS, Judge, balanced_accuracy, judged, rung_objections
+from .records import Claim, EvalSet, Figure, Outcomes, Question
+
+Figures: TypeAlias = dict[str, Figure]
+"""By measure."""
+MEDIANS = {"seconds_to_sources", "seconds_to_first_sentence", "seconds_to_end"}
+"""Given as the median, with the range of the middle 95 %."""
+
+
+@dataclass(slots=True)
+class SetResult:
+    """What a set gave; it grows while the set is run."""
+
+    eval_set: EvalSet
+    figures: dict[str, Figures] = field(default_factory=dict)
+    """By system."""
+    categories: dict[str, dict[str, Figures]] = field(default_factory=dict)
+    """By system and category."""
+    outcomes: dict[str, Outcomes] = field(default_factory=dict)
+    questions: Sequence[Question] = ()
+    """Those that were run."""
+    failed: int = 0
+    """Questions that got no answer because something broke."""
+
+
+def of_questions(
+    eval_set: EvalSet, questions: Sequence[Question], outcomes: Outcomes, judge: Judge
+) -> tuple[Figures, dict[str, Figures]]:
+    """Figures of one system over all questions, and by category."""
+    scores = {
+        **retrieval.score(questions, outcomes),
+        **answers.score(eval_set, questions, outcomes),
+        **grounding.score(questions, outcomes, judge),
+    }
+    groups = {question.query_id: question.group or question.query_id for question in questions}
+    category = {question.query_id: question.category for question in questions}
+    over_all: Figures = {}
+    by_category: dict[str, Figures] = {}
+    for name, values in scores.items():
+        if not values:
+            continue
+        over_all[name] = median_figure(values) if name in MEDIANS else figure(values, groups)
+        for part in dict.fromkeys(category[key] for key in values):
+            own = {key: value for key, value in values.items() if category[key] == part}
+            by_category.setdefault(part, {})[name] = median_figure(own) if name in MEDIANS else figure(own)
+    return over_all, by_category
+
+
+def of_claims(claims: Sequence[Claim], judge: Judge, report: Report) -> Figures:
+    """Figures of a judge that is held against labels, and of each rung of the product's ladder by itself."""
+    return _judge_figures(claims, judged(claims, judge, report))
+
+
+def _judge_figures(claims: Sequence[Claim], verdicts: Mapping[str, bool]) -> Figures:
+    figures = {"balanced_accuracy": balanced_accuracy(claims, verdicts)}
+    objections = {claim.claim_id: rung_objections(claim) for claim in claims}
+    for rung in RUNGS:
+        passed = {key: not seen[rung] for key, seen in objections.items()}
+        figures[f"balanced_accuracy.{rung}"] = balanced_accuracy(claims, passed)
+    for kind in dict.fromkeys(claim.kind for claim in claims):
+        own = [claim for claim in claims if claim.kind == kind]
+        if len(own) < len(claims) and len({claim.supported for claim in own}) > 1:
+            figures[f"balanced_accuracy.{kind}"] = balanced_accuracy(own, verdicts)
+    return figures
+
+
+def of_mutations(claims: Sequence[Claim], judge: Judge, report: Report) -> Figures:
+    """How many mutations of each kind the judge catches, what of the right it lets pass, and how it does over all."""
+    verdicts = judged(claims, judge, report)
+    figures = _judge_figures(claims, verdicts)
+    for kind in dict.fromkeys(claim.kind for claim in claims):
+        own = [claim for claim in claims if claim.kind == kind]
+        right = {claim.claim_id: float(verdicts[claim.claim_id] == claim.supported) for claim in own}
+        groups = {claim.claim_id: claim.group for claim in own}
+        name = f"gold_{kind}_supported" if own[0].supported else f"mutation_caught.{kind}"
+        figures[name] = figure(right, groups)
+    return figures
+
+
+def risk_coverage(questions: Sequence[Question], outcomes: Outcomes) -> list[tuple[float, float]]:
+    """(coverage, risk) as ever less sure answers are let through: share of questions answered, share of those wrong.
+
+    Surest first, by `Outcome.confidence`; only questions whose answer is known enter (El-Yaniv and Wiener, 2010).
+    """
+    asked = [
+        (question, outcome)
+        for question in questions
+        if (outcome := outcomes[question.query_id]).written and (question.must or question.status)
+    ]
+    told = [pair for pair in asked if pair[1].answered and pair[1].confidence is not None]
+    told.sort(key=lambda pair: (-(pair[1].confidence or 0.0), pair[0].query_id))
+    points, wrong = [], 0
+    for count, (question, outcome) in enumerate(told, 1):
+        wrong += not right(question, outcome)
+        points.append((count / len(asked), wrong / count))
+    return points

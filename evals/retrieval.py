@@ -1,0 +1,77 @@
+"""Measures of what was found: documents against judgements, passages and evidence against the words of the answer.
+
+nDCG@10, R@10 and RR (reciprocal rank) are ir-measures' own. A question that found nothing counts zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from .records import Outcome, Outcomes, Question, Scores, Span
+from .spelling import says
+
+CUTS = (4, 10)
+"""Passages in which the answer is looked for: what the usual way puts into its prompt, and a page of results."""
+
+
+def score(questions: Sequence[Question], outcomes: Outcomes) -> Scores:
+    """Every measure of retrieval by query_id."""
+    judged = {question.query_id: question for question in questions if question.doc_ids}
+    scores = {name: dict(values) for name, values in _ranked(judged.values(), outcomes).items()}
+    scores["follow_up_R@10"] = {
+        key: value for key, value in scores.get("R@10", {}).items() if judged[key].earlier
+    }  # of which the question cannot be searched for as it stands
+    for question in questions:
+        outcome = outcomes[question.query_id]
+        for name, value in _of_one(question, outcome):
+            scores.setdefault(name, {})[question.query_id] = value
+    return scores
+
+
+def documents(outcome: Outcome) -> list[str]:
+    """doc_ids in the order of their best passages."""
+    return list(dict.fromkeys(span.doc_id for span in outcome.found))
+
+
+def _ranked(questions: Iterable[Question], outcomes: Outcomes) -> Scores:
+    import ir_measures
+    from ir_measures import RR, R, nDCG
+
+    questions = list(questions)
+    qrels = [ir_measures.Qrel(question.query_id, doc_id, 1) for question in questions for doc_id in question.doc_ids]
+    run = [
+        ir_measures.ScoredDoc(question.query_id, doc_id, -float(rank))
+        for question in questions
+        for rank, doc_id in enumerate(documents(outcomes[question.query_id]))
+    ]
+    scores: dict[str, dict[str, float]] = {}
+    for measure in (nDCG @ 10, R @ 10, RR):
+        values = {question.query_id: 0.0 for question in questions}
+        if run:
+            values |= {metric.query_id: metric.value for metric in ir_measures.iter_calc([measure], qrels, run)}
+        scores[str(measure)] = values
+    return scores
+
+
+def _of_one(question: Question, outcome: Outcome) -> Iterable[tuple[str, float]]:
+    if question.restored:
+        asked = outcome.query.lower()
+        yield "restored_recall", sum(word.lower() in asked for word in question.restored) / len(question.restored)
+    facts = [question.answers] if question.answers else list(question.must)
+    if not facts:
+        return
+    for cut in CUTS:
+        yield f"answer_hit@{cut}", _said_share(facts, outcome.found[:cut])
+    yield "evidence_hit", _gold_share(question, outcome) if question.gold else _said_share(facts, outcome.evidence)
+    yield "evidence_tokens", float(outcome.evidence_tokens)
+
+
+def _said_share(facts: Sequence[Sequence[str]], passages: Sequence[Span]) -> float:
+    text = "\n".join(span.text for span in passages)
+    return sum(says(text, forms) for forms in facts) / len(facts)
+
+
+def _gold_share(question: Question, outcome: Outcome) -> float:
+    """Share of the facts of which a gold sentence is in the evidence."""
+    there = {gold.fact for gold in question.gold if any(span.overlaps(gold) for span in outcome.evidence)}
+    return len(there) / len(question.must)
