@@ -3,7 +3,7 @@ PYTHON ?= python3
 PY := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help chat test lint types evals bench clean setup setup-dev
+.PHONY: help chat test lint types evals gate bench clean setup setup-dev
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*  ## /make \1:  /p' Makefile
@@ -20,8 +20,11 @@ lint: setup-dev  ## ruff: rules and format
 types: setup-dev  ## mypy
 	$(PY) -m mypy
 
-evals: setup-dev  ## figures for retrieval and answers
+evals: setup-dev  ## figures for retrieval and answers, beside the usual way (under 20 minutes on two cores)
 	$(PY) -m rag models && $(PY) -m evals
+
+gate: setup-dev  ## no figure below its floor, without a chat model
+	$(PY) -m rag models && $(PY) -m evals.gate
 
 bench: setup-dev  ## speed and memory
 	$(PY) -m rag models && $(PY) -m benchmarks

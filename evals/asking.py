@@ -78,7 +78,8 @@ def outcomes(
             outcome = Outcome(query_id=question.query_id, written=True, error=f"not asked: {failures.last}")
         elif outcome is None:
             outcome = (system.ask if answer else system.search)(question)
-            failures.note(outcome.error)
+            if answer:  # a search says nothing of the chat model
+                failures.note(outcome.error)
             if not outcome.error:
                 kept.keep(question, outcome)
         found[question.query_id] = outcome

@@ -39,9 +39,20 @@ Answer:"""
 MARK = re.compile(r"\[(\d+(?:\s*,\s*\d+)*)\]")
 # The tutorial has no status; what its first sentence says is all there is to go by.
 DECLINES = re.compile(
-    r"\b(i (do not|don[’']t) (know|have)|(i am|i[’']m) not able|(cannot|can[’']t|unable to) (answer|determine|provide)"
-    r"|(context|sources?|articles?|passages?|information) (provided |given )?(do|does) ?(not|n[’']t)"
-    r"|(is|are) (not|no) (information|mention\w*|specified|stated|provided)|no (information|mention))\b",
+    r"(?<![“\"‘])\bi (do not|don[’']t) (know|have)\b"
+    r"|\b(i am|i[’']m) (not able|unable)\b|\bi (cannot|can[’']t) (answer|determine|provide|say|tell|find)\b"
+    r"|\bit is not possible to (answer|determine)\b|\b(cannot|can[’']t) be (answered|determined) (from|based|with)\b"
+    r"|\b(context|text|sources?|articles?|passages?|information)( provided| given)? (do|does|did)( not|n[’']t)"
+    r" (explicitly |directly |specifically )?"
+    r"(mention|contain|provide|say|specify|state|include|give|answer|have|indicate|tell)\b"
+    r"|\b(context|text|sources?|articles?|passages?) (contains?|provides?|gives?|has|have|makes?) no"
+    r" (information|mention)\b"
+    r"|(\bthere (is|are) |^)no (information|mention)"
+    r"( (about|on|of|in|regarding|as|that|to|is|was|given|available)\b|\W*$)"
+    r"|\b(is|are|was|were)( not|n[’']t) (explicitly |directly |specifically )?"
+    r"(mentioned|specified|stated|provided|given)"
+    r"( in the (provided |given )?(context|text|sources?|articles?|passages?)\b|\W*$)"
+    r"|\bnone of the (provided |given )?(sources|articles|passages)\b|\bnot enough information\b",
     re.IGNORECASE,
 )
 CHARACTERS_A_TOKEN = 4.3
@@ -61,7 +72,7 @@ class Baseline:
         infos = library.articles()
         self._chat = chat
         self._ids = {info.doc_id: info.url.rsplit("/", 1)[-1] if eval_set.documents else info.doc_id for info in infos}
-        self._index = _index(library, embedder, folder / f"baseline-{generation[:16]}")
+        self._index = _index(library, embedder, folder / f"baseline-{generation}")
         name = chat.name if chat else "none"
         self._digest = digest_of(generation, name, code_digest("evals/baseline.py"))
 

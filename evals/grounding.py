@@ -95,7 +95,8 @@ def _quotes(outcome: Outcome) -> Iterator[tuple[str, float]]:
     found = [(quote, told) for told in outcome.told for quote in QUOTED.findall(told.text) if len(quote.split()) > 1]
     if found and outcome.answered:
         verbatim = [
-            _letters(quote) in _letters(" ".join(span.text for span in told.citations)) for quote, told in found
+            f" {_letters(quote)} " in f" {_letters(' '.join(span.text for span in told.citations))} "
+            for quote, told in found
         ]
         yield "quote_valid", sum(verbatim) / len(verbatim)
 
@@ -126,14 +127,19 @@ def _letters(text: str) -> str:
 
 
 def judged(claims: Sequence[Claim], judge: Judge, report: Report) -> dict[str, bool]:
-    """The judge's verdict on each claim by claim_id.
-
-    Claims of one kind and group with the same text are the same claim with other evidence; it is supported if one is.
-    """
+    """The judge's verdict on each claim by claim_id, `joined`."""
     verdicts = {}
     for done, claim in enumerate(claims, 1):
         verdicts[claim.claim_id] = judge.supports(claim)
         report("judging", done, len(claims))
+    return joined(claims, verdicts)
+
+
+def joined(claims: Sequence[Claim], verdicts: Mapping[str, bool]) -> dict[str, bool]:
+    """The verdicts with the same for the same claim.
+
+    Claims of one kind and group with the same text are the same claim with other evidence; it is supported if one is.
+    """
     together: dict[tuple[str, str, str], bool] = {}
     for claim in claims:
         same = (claim.kind, claim.group, claim.text)

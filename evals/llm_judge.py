@@ -6,6 +6,8 @@ words that would decide it.
 
 from __future__ import annotations
 
+import re
+
 from rag.answering.write import ChatProvider
 
 from .records import Claim
@@ -40,6 +42,6 @@ class LlmJudge:
 
 
 def verdict(reply: str) -> bool:
-    """True for a reply that begins with yes; no, both and neither are False."""
-    words = reply.lower().replace(",", " ").replace(".", " ").split()
-    return words[:1] == ["yes"] and "no" not in words
+    """True for a reply that begins with yes and takes nothing back; no, both and neither are False."""
+    words = re.findall(r"[a-z]+", reply.lower())
+    return words[:1] == ["yes"] and not {"no", "not", "but"} & set(words)

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TypeAlias
 
 from . import answers, grounding, retrieval
 from .answers import right
 from .asking import Report
 from .figures import figure, median_figure
-from .grounding import RUNGS, Judge, balanced_accuracy, judged, rung_objections
-from .records import Claim, EvalSet, Figure, Outcomes, Question
+from .grounding import RUNGS, Judge, balanced_accuracy, joined, judged, rung_objections
+from .records import Claim, EvalSet, Figure, Outcomes, Question, Scores
 
 Figures: TypeAlias = dict[str, Figure]
 """By measure."""
+NONE: Scores = MappingProxyType({})
 MEDIANS = {"seconds_to_sources", "seconds_to_first_sentence", "seconds_to_end"}
 """Given as the median, with the range of the middle 95 %."""
 
@@ -36,10 +38,11 @@ class SetResult:
 
 
 def of_questions(
-    eval_set: EvalSet, questions: Sequence[Question], outcomes: Outcomes, judge: Judge
+    eval_set: EvalSet, questions: Sequence[Question], outcomes: Outcomes, judge: Judge, more: Scores = NONE
 ) -> tuple[Figures, dict[str, Figures]]:
-    """Figures of one system over all questions, and by category."""
+    """Figures of one system over all questions, and by category; `more` are scores that were taken elsewhere."""
     scores = {
+        **more,
         **retrieval.score(questions, outcomes),
         **answers.score(eval_set, questions, outcomes),
         **grounding.score(questions, outcomes, judge),
@@ -58,20 +61,13 @@ def of_questions(
     return over_all, by_category
 
 
-def of_claims(claims: Sequence[Claim], judge: Judge, report: Report) -> Figures:
+def of_claims(eval_set: EvalSet, claims: Sequence[Claim], judge: Judge, report: Report) -> Figures:
     """Figures of a judge that is held against labels, and of each rung of the product's ladder by itself."""
-    return _judge_figures(claims, judged(claims, judge, report))
-
-
-def _judge_figures(claims: Sequence[Claim], verdicts: Mapping[str, bool]) -> Figures:
-    figures = {"balanced_accuracy": balanced_accuracy(claims, verdicts)}
-    objections = {claim.claim_id: rung_objections(claim) for claim in claims}
-    for rung in RUNGS:
-        passed = {key: not seen[rung] for key, seen in objections.items()}
-        figures[f"balanced_accuracy.{rung}"] = balanced_accuracy(claims, passed)
+    verdicts = judged(claims, judge, report)
+    figures = _judge_figures([claim for claim in claims if eval_set.headline in ("", claim.kind)], verdicts)
     for kind in dict.fromkeys(claim.kind for claim in claims):
         own = [claim for claim in claims if claim.kind == kind]
-        if len(own) < len(claims) and len({claim.supported for claim in own}) > 1:
+        if len(own) < len(claims):
             figures[f"balanced_accuracy.{kind}"] = balanced_accuracy(own, verdicts)
     return figures
 
@@ -86,6 +82,15 @@ def of_mutations(claims: Sequence[Claim], judge: Judge, report: Report) -> Figur
         groups = {claim.claim_id: claim.group for claim in own}
         name = f"gold_{kind}_supported" if own[0].supported else f"mutation_caught.{kind}"
         figures[name] = figure(right, groups)
+    return figures
+
+
+def _judge_figures(claims: Sequence[Claim], verdicts: Mapping[str, bool]) -> Figures:
+    figures = {"balanced_accuracy": balanced_accuracy(claims, verdicts)}
+    objections = {claim.claim_id: rung_objections(claim) for claim in claims}
+    for rung in RUNGS:
+        passed = {key: not seen[rung] for key, seen in objections.items()}
+        figures[f"balanced_accuracy.{rung}"] = balanced_accuracy(claims, joined(claims, passed))
     return figures
 
 

@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from .records import Claim, Question
 
-NUMBER = re.compile(r"(?<![\w.,-])\d[\d,]*(?:\.\d+)?(?![\w,]|\.\d)")
+NUMBER = re.compile(r"(?<![\w.,-])\d+(?:,\d+)*(?:\.\d+)?(?!\w|[.,]\d)")
 YEAR = re.compile(r"\b20\d\d\b")
 MONTHS = "January February March April May June July August September October November December".split()
 MONTH = re.compile(rf"\b({'|'.join(MONTHS)})\b")
@@ -60,7 +60,7 @@ def claims(questions: Sequence[Question], sentences: Texts, seed: int = 7) -> tu
     for number, (group, gold) in enumerate(golds.values()):
         evidence = tuple(sentences(gold.doc_id))
         right = Claim(
-            claim_id=f"{group}-{number}", text=gold.quote, evidence=evidence, supported=True,
+            claim_id=f"{group}/{number}", text=gold.quote, evidence=evidence, supported=True,
             cited=(evidence.index(gold.quote),), kind="sentence", group=group,
         )  # fmt: skip
         found.append(right)
@@ -99,6 +99,9 @@ def _mutated(right: Claim, draw: random.Random) -> Iterator[tuple[str, str]]:
         else:
             found = list(pattern.finditer(text))
         others = [word for word in dict.fromkeys(pattern.findall(article)) if word not in text and word not in cited]
+        others = [word for word in others if found and not _alike(word, found[0][0])]
+        if kind != "date":  # a year or a month in the place of a number or a name would be too easy
+            others = [word for word in others if not YEAR.fullmatch(word) and not MONTH.search(word)]
         if found and (others := others or _made_up(kind, found[0][0])):
             yield kind, _put(text, found[0], draw.choice(others))
     if match := AUXILIARY.search(text):
@@ -111,6 +114,11 @@ def _of_date(match: re.Match[str]) -> bool:
     """Whether a number is the day of a date."""
     around = match.string[max(match.start() - 12, 0) : match.end() + 12]
     return bool(MONTH.search(around)) and len(match[0]) < 3
+
+
+def _alike(name: str, other: str) -> bool:
+    """Whether two names share a word, and may be one: "Oda Finsler" and "Ms Finsler"."""
+    return not set(name.split()).isdisjoint(other.split())
 
 
 def _made_up(kind: str, word: str) -> list[str]:
@@ -128,7 +136,8 @@ def _spoken(right: Claim, abroad: Sequence[str], draw: random.Random) -> Iterato
     text, article, cited = right.text, " ".join(right.evidence), _cited(right)
     speakers = NAME.findall(text) if SAYING.search(text) else []
     others = [name for name in dict.fromkeys(NAME.findall(article)) if name not in text]
-    if speakers and others:
+    others = [name for name in others if speakers and not _alike(name, speakers[0]) and not MONTH.search(name)]
+    if others:
         yield "speaker", text.replace(speakers[0], draw.choice(others))
     speaker = ([*speakers, *NAME.findall(cited)] or ["The ministry"])[0]
     said = QUOTE.findall(cited)

@@ -121,6 +121,8 @@ class EvalSet:
     folder: Path | None = None
     questions: tuple[Question, ...] = ()
     claims: tuple[Claim, ...] = ()
+    headline: str = ""
+    """Kind of the claims that a figure without suffix is about; empty: all. Other kinds have figures of their own."""
     copies: tuple[tuple[str, ...], ...] = ()
     """doc_ids of near copies of one another, the original first."""
     disputes: tuple[tuple[Gold, ...], ...] = ()
@@ -192,8 +194,8 @@ class Outcome:
 
     @property
     def answered(self) -> bool:
-        """Whether it told an answer instead of declining."""
-        return self.status in ("answered", "partly_answered")
+        """Whether it told an answer instead of declining or failing."""
+        return not self.error and self.status in ("answered", "partly_answered")
 
 
 Outcomes: TypeAlias = Mapping[str, Outcome]

@@ -5,7 +5,7 @@ nDCG@10, R@10 and RR (reciprocal rank) are ir-measures' own. A question that fou
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from .records import Outcome, Outcomes, Question, Scores, Span
 from .spelling import says
@@ -17,7 +17,8 @@ CUTS = (4, 10)
 def score(questions: Sequence[Question], outcomes: Outcomes) -> Scores:
     """Every measure of retrieval by query_id."""
     judged = {question.query_id: question for question in questions if question.doc_ids}
-    scores = {name: dict(values) for name, values in _ranked(judged.values(), outcomes).items()}
+    orders = {key: documents(outcomes[key]) for key in judged}
+    scores = {name: dict(values) for name, values in ranked(judged.values(), orders).items()}
     scores["follow_up_R@10"] = {
         key: value for key, value in scores.get("R@10", {}).items() if judged[key].earlier
     }  # of which the question cannot be searched for as it stands
@@ -33,7 +34,8 @@ def documents(outcome: Outcome) -> list[str]:
     return list(dict.fromkeys(span.doc_id for span in outcome.found))
 
 
-def _ranked(questions: Iterable[Question], outcomes: Outcomes) -> Scores:
+def ranked(questions: Iterable[Question], orders: Mapping[str, Sequence[str]]) -> Scores:
+    """nDCG@10, R@10 and RR of the doc_ids in `orders` (best first, by query_id); what found nothing counts zero."""
     import ir_measures
     from ir_measures import RR, R, nDCG
 
@@ -42,7 +44,7 @@ def _ranked(questions: Iterable[Question], outcomes: Outcomes) -> Scores:
     run = [
         ir_measures.ScoredDoc(question.query_id, doc_id, -float(rank))
         for question in questions
-        for rank, doc_id in enumerate(documents(outcomes[question.query_id]))
+        for rank, doc_id in enumerate(orders.get(question.query_id, ()))
     ]
     scores: dict[str, dict[str, float]] = {}
     for measure in (nDCG @ 10, R @ 10, RR):
@@ -55,8 +57,8 @@ def _ranked(questions: Iterable[Question], outcomes: Outcomes) -> Scores:
 
 def _of_one(question: Question, outcome: Outcome) -> Iterable[tuple[str, float]]:
     if question.restored:
-        asked = outcome.query.lower()
-        yield "restored_recall", sum(word.lower() in asked for word in question.restored) / len(question.restored)
+        restored = [says(outcome.query, [word]) for word in question.restored]
+        yield "restored_recall", sum(restored) / len(restored)
     facts = [question.answers] if question.answers else list(question.must)
     if not facts:
         return

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import os
 import random
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -18,7 +20,7 @@ from rag.assistant import Assistant
 from rag.config import Config, load_settings
 from rag.opening import open_assistant, open_library
 
-from . import measuring, mutations
+from . import ablation, measuring, mutations
 from .asking import Report, System, outcomes, sample
 from .footnote import Footnote
 from .grounding import Ladder
@@ -28,6 +30,7 @@ from .workspace import Answers, Workspace
 
 if TYPE_CHECKING:
     from .grounding import Judge
+    from .measuring import Figures
 
 ROOT = Path(__file__).parents[1]
 
@@ -84,17 +87,8 @@ def evaluate(eval_set: EvalSet, config: Config, options: Options, judge: Judge |
         place.folder.mkdir(parents=True, exist_ok=True)
         with _opened(own, [place.articles()], report) as assistant:
             result = _asked(eval_set, assistant, own, options, report)
-    claims, of = eval_set.claims, measuring.of_claims
-    if eval_set.folder:
-        from .sets.planted import sentences
-
-        claims, of = mutations.claims(eval_set.questions, sentences), measuring.of_mutations
-    if claims:
-        few = options.limit and not eval_set.folder  # mutations cost nothing
-        figures = of(claims_drawn(claims, options.limit) if few and options.limit else claims, Ladder(), report)
-        result.figures.setdefault("footnote", {}).update(figures)
-        if judge:
-            result.figures["judge"] = of(claims_drawn(claims, options.written), judge, report)
+    for system, figures in _judged(eval_set, options, judge, report).items():
+        result.figures.setdefault(system, {}).update(figures)
     return result
 
 
@@ -112,10 +106,11 @@ def _asked(eval_set: EvalSet, assistant: Assistant, config: Config, options: Opt
         questions, written = _chosen(eval_set, system, options)
         kept = Answers(place.folder / f"{system.name}.jsonl", system.digest)
         found = outcomes(system, questions, written, kept, report)
-        figures, categories = measuring.of_questions(eval_set, questions, found, Ladder())
+        parts = ablation.score(eval_set, assistant, questions, found) if system.name == "footnote" else {}
+        figures, categories = measuring.of_questions(eval_set, questions, found, Ladder(), parts)
         result.figures[system.name], result.categories[system.name] = figures, categories
         result.outcomes[system.name] = found
-        result.questions = questions
+        result.questions = max(result.questions, questions, key=len)  # a system that does not write needs no controls
         result.failed += sum(bool(outcome.error) for outcome in found.values())
     return result
 
@@ -136,16 +131,32 @@ def _chosen(eval_set: EvalSet, system: System, options: Options) -> tuple[list[Q
     return run, frozenset(question.query_id for question in written) | controls
 
 
+def _judged(eval_set: EvalSet, options: Options, judge: Judge | None, report: Report) -> dict[str, Figures]:
+    """Figures of the product's ladder, and of the configured judge, on the set's claims or on planted mutations."""
+    claims: Sequence[Claim] = eval_set.claims
+    of: Callable[[Sequence[Claim], Judge, Report], Figures] = partial(measuring.of_claims, eval_set)
+    if eval_set.folder:
+        from .sets.planted import sentences
+
+        claims, of = mutations.claims(eval_set.questions, sentences), measuring.of_mutations
+    if not claims:
+        return {}
+    figures = {"footnote": of(claims_drawn(claims, options.limit or len(claims)), Ladder(), report)}
+    if judge:
+        figures["judge"] = of(claims_drawn(claims, options.written), judge, report)
+    return figures
+
+
 def claims_drawn(claims: Sequence[Claim], count: int, seed: int = 7) -> list[Claim]:
-    """At most about `count` claims, drawn by group so that whole documents are taken, in the order they were given."""
-    groups = list(dict.fromkeys(claim.group for claim in claims))
-    random.Random(seed).shuffle(groups)
+    """About `count` claims, whole documents (groups) of each kind in turn, in the order they were given."""
+    draw = random.Random(seed)
+    by_kind: dict[str, list[str]] = {}
+    for group, kind in {claim.group: claim.kind for claim in claims}.items():
+        by_kind.setdefault(kind, []).append(group)
+    for groups in by_kind.values():
+        draw.shuffle(groups)
+    sizes = Counter(claim.group for claim in claims)
     taken: set[str] = set()
-    total = 0
-    for group in groups:
-        size = sum(claim.group == group for claim in claims)
-        if total and total + size > count:
-            break
-        taken.add(group)
-        total += size
+    while any(by_kind.values()) and sum(sizes[group] for group in taken) < count:
+        taken |= {groups.pop() for groups in by_kind.values() if groups}
     return [claim for claim in claims if claim.group in taken]

@@ -36,9 +36,9 @@ class Workspace:
             if file.name not in wanted:
                 file.unlink()
         for name, text in wanted.items():
-            file = folder / name
-            if not file.is_file() or file.read_text(encoding="utf-8") != text:
-                file.write_text(text, encoding="utf-8")
+            file, content = folder / name, text.encode()
+            if not file.is_file() or file.read_bytes() != content:
+                file.write_bytes(content)
         return folder
 
 
@@ -69,12 +69,15 @@ class Answers:
         self._file, self._depends_on = file, depends_on
         self._kept: dict[str, Outcome] = {}
         if file.is_file():
-            for line in file.read_text(encoding="utf-8").splitlines():
+            lines = file.read_bytes().split(b"\n")  # other signs that end a line may stand in the texts
+            for line in lines:
                 try:
                     row = json.loads(line)
-                except json.JSONDecodeError:
+                except ValueError:
                     continue
                 self._kept[row["key"]] = outcome_of(row["outcome"])
+            if lines[-1]:  # cut off: the next outcome must not be written onto it
+                file.write_bytes(b"\n".join([*lines, b""]))
 
     def get(self, question: Question, written: bool) -> Outcome | None:
         """The outcome for that question, if it was kept."""

@@ -34,6 +34,7 @@ ALSO = {
     "evals.calibrate": {"rag.answering.refuse", "rag.retrieval.evidence"},  # measures these steps by themselves
     "evals.grounding": {"rag.answering.verify"},  # likewise
     "evals.answers": {"rag.answering.verify"},  # its content words
+    "evals.ablation": {"rag.retrieval.search"},  # leaves parts of it out
     "evals.footnote": {"rag.retrieval.rewrite"},  # earlier questions as they would have been asked
     "evals.sets.planted": {"rag.reading.load", "rag.reading.clean", "rag.reading.chunk"},  # offsets of quotes
     "evals.baseline": {"rag.answering.write"},  # the type of a chat model
@@ -76,6 +77,7 @@ HOMES = {
     "langchain_text_splitters": {"evals.baseline"},
     "ir_measures": {"evals.retrieval"},
     "matplotlib": {"evals.plots"},
+    "PIL": {"evals.plots"},
 }
 HEAVY = {
     "chromadb",

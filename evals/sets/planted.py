@@ -99,13 +99,13 @@ def _document(article: Article) -> Document:
     return Document(article.doc_id, article.title, article.text, article.publisher, article.published_day)
 
 
-def place() -> None:
-    """Look every quote up in its article and write its offsets.
+def place(questions: Path = QUESTIONS, truth: Path = TRUTH) -> None:
+    """Look every quote of these files up in its article and write its offsets.
 
     Raises:
         ValueError: a quote does not stand in its article, or stands there twice.
     """
-    for file, field in ((QUESTIONS, "gold"), (TRUTH, "quotes")):
+    for file, field in ((questions, "gold"), (truth, "quotes")):
         placed = []
         for row in rows(file):
             for item in row[field]:

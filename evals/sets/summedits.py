@@ -32,7 +32,7 @@ def read(folder: Path, split: Split) -> EvalSet:
                 group=row["doc_id"],
             )
             claims.setdefault((doc, claim.text), claim)
-    return EvalSet(name="summedits", claims=tuple(claims.values()))
+    return EvalSet(name="summedits", headline="news", claims=tuple(claims.values()))
 
 
 def _sentences(text: str) -> tuple[str, ...]:

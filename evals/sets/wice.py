@@ -29,7 +29,7 @@ def read(folder: Path, split: Split) -> EvalSet:
         item_id = row["item_id"]
         seen[item_id] += 1
         claims.append(_claim(row, f"{item_id}#{seen[item_id]}", titles.get(item_id, ""), "oracle"))
-    return EvalSet(name="wice", claims=tuple(claims))
+    return EvalSet(name="wice", headline="oracle", claims=tuple(claims))
 
 
 def _claim(row: Mapping[str, Any], claim_id: str, title: str, kind: str) -> Claim:

@@ -14,6 +14,8 @@ from ..records import Citation, CitedSentence, EvidenceSentence
 
 # What MARK of the prompts looks like when a model writes it: [3], [1, 2], [1-3], [[3]], 【3】.
 MARKS = re.compile(r"[^\S\n]*[\[【]+\s*(\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*)\s*[\]】]+")
+# What stands between two marks and belongs to neither sentence: [4], [5] and [6].
+BETWEEN = re.compile(r"\s*[,;]?\s*(?:and\s*)?")
 NUMBER = re.compile(r"(\d+)(?:\s*[–-]\s*(\d+))?")
 LIST_SIGN = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+", re.MULTILINE)
 # The beginning of a mark or of a list sign, at the end of what is written so far.
@@ -61,7 +63,8 @@ def _take_marks(text: str) -> tuple[str, list[tuple[int, str]]]:
     marks: list[tuple[int, str]] = []
     last = 0
     for match in MARKS.finditer(text):
-        plain = _joined(plain, text[last : match.start()])
+        between = text[last : match.start()]
+        plain = _joined(plain, "" if marks and BETWEEN.fullmatch(between) else between)
         marks.append((len(plain), match[1]))
         last = match.end()
     return _joined(plain, text[last:]), marks

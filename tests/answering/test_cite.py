@@ -24,6 +24,8 @@ def read(draft: str, *, finished: bool = True) -> list[tuple[str, tuple[int, ...
         ("Rice rose [1].", [("Rice rose.", (1,))]),
         ("Rice rose [1][2].", [("Rice rose.", (1, 2))]),
         ("Rice rose [1] [2].", [("Rice rose.", (1, 2))]),
+        ("Rice rose [1], [2], [3].", [("Rice rose.", (1, 2, 3))]),
+        ("Rice rose [1] and [2]; [3].", [("Rice rose.", (1, 2, 3))]),
         ("Rice rose [1, 2].", [("Rice rose.", (1, 2))]),
         ("Rice rose [1; 3].", [("Rice rose.", (1, 3))]),
         ("Rice rose [1-3].", [("Rice rose.", (1, 2, 3))]),
