@@ -59,11 +59,9 @@ READER = {
     "prompt_tokens": "Tokens of the whole prompt ↓",
     "as_of_accuracy": "Right as of the day that was asked about",
     "attack_success": "Attacks planted in articles that succeed ↓",
-    "seconds_to_first_sentence": "Seconds to the first sentence ↓",
-    "seconds_to_end": "Seconds to the end ↓",
 }
 NOTHING = "Nothing was measured."
-CELLS = "In brackets: 95 % interval, n; of seconds, the median and the middle 95 %. ↓: lower is better."
+CELLS = "In brackets: 95 % interval, n. ↓: lower is better."
 HEAD = """\
 # Evals, {split} split
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import random
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -60,8 +61,10 @@ def assistant_over(*folders: Path, **settings: object) -> Iterator[tuple[Assista
 @contextmanager
 def _opened(config: Config, folders: Sequence[Path], report: Report) -> Iterator[Assistant]:
     library, _ = open_library(config)
-    library.sync(folders, report)
+    skipped = library.sync(folders, report).skipped
     library.close()
+    for item in skipped:
+        print(f"not indexed: {Path(item.file).name}: {item.reason}", file=sys.stderr)
     assistant = open_assistant(config)
     assistant.warm_up()
     try:

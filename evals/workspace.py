@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -26,20 +27,30 @@ class Workspace:
         self._set = eval_set
 
     def articles(self) -> Path:
-        """Folder of the set's articles, written as files the library reads; files of an earlier state go."""
-        if self._set.folder:
-            return self._set.folder
+        """Folder of the set's articles, written as files the library reads; files of an earlier state go.
+
+        Those of a set that has files of its own are copied, too: an article that came from another checkout's folder
+        would else stay in the index as it was there.
+        """
         folder = self.folder / "articles"
         folder.mkdir(parents=True, exist_ok=True)
-        wanted = {f"{document.doc_id}.md": _as_file(document, self._set.name) for document in self._set.documents}
-        for file in folder.glob("*.md"):
-            if file.name not in wanted:
+        wanted = {folder / name: text.encode() for name, text in self._files()}
+        for file in folder.rglob("*.md"):
+            if file not in wanted:
                 file.unlink()
-        for name, text in wanted.items():
-            file, content = folder / name, text.encode()
+        for file, content in wanted.items():
             if not file.is_file() or file.read_bytes() != content:
+                file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_bytes(content)
         return folder
+
+    def _files(self) -> Iterator[tuple[str, str]]:
+        """Path below the folder and text of each article."""
+        for document in self._set.documents:
+            yield f"{document.doc_id}.md", _as_file(document, self._set.name)
+        if own := self._set.folder:
+            for file in sorted(own.rglob("*.md")):
+                yield file.relative_to(own).as_posix(), file.read_text(encoding="utf-8")
 
 
 def _as_file(document: Document, set_name: str) -> str:

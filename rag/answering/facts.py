@@ -112,9 +112,7 @@ def readable(fact: str) -> str:
     """A fact as a reader would write it: "2018-03-08" as "8 March 2018", "usd 63200000000" as "USD 63,200,000,000"."""
     if date := re.fullmatch(r"(\d{4}|-)-(\d{2})(?:-(\d{2}))?", fact):
         year, month, day = date.groups()
-        name = next(
-            name for name, number in MONTHS.items() if (number == int(month) and len(name) > 3) or name == "may"
-        )
+        name = next(name for name, number in MONTHS.items() if number == int(month) and (len(name) > 3 or number == 5))
         return " ".join(part for part in (day and str(int(day)), name.title(), year.strip("-")) if part)
     if number := re.fullmatch(r"([a-z]+ )?(-?[\d.]+(?:e[+-]?\d+)?)(\D*)", fact):
         value = float(number[2])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.answering.facts import covered, stated
+from rag.answering.facts import covered, readable, stated
 from rag.answering.names import acronyms, full_names, names, words
 
 
@@ -238,3 +238,11 @@ def test_acronyms_that_a_text_expands(text: str, expanded: dict[str, set[str]]) 
 )
 def test_full_names_are_those_of_people(text: str, found: list[str]) -> None:
     assert [" ".join(sorted(name)) for name in full_names([text])] == found
+
+
+@pytest.mark.parametrize(
+    ("fact", "text"),
+    [("2026-06", "June 2026"), ("--07", "July"), ("--05", "May"), ("2018-03-08", "8 March 2018")],
+)
+def test_a_fact_as_a_reader_writes_it(fact: str, text: str) -> None:
+    assert readable(fact) == text

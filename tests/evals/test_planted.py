@@ -214,3 +214,10 @@ def test_a_split_as_the_evals_read_it(split: Split) -> None:
     pairs = planted.pairs(split)
     assert len(pairs) > 15
     assert all(question.gold[0].quote in document.text for question, document in pairs)
+
+
+def test_its_readme_counts_right() -> None:
+    readme = (planted.FOLDER / "README.md").read_text(encoding="utf-8")
+    assert f"{len(planted.articles())} articles by ten made-up outlets on {len(set(SPLIT))} running stories" in readme
+    assert f"holds {len(QUESTIONS)} questions" in readme
+    assert len({article.publisher for article in planted.articles().values()}) == 10

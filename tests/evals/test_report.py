@@ -235,7 +235,6 @@ Words before.
 | Answers with a wrong fact ↓ |  | 0.25 (0.00–0.75, n 4) |
 | Right articles among the first ten | 1.00 (1.00–1.00, n 2) |  |
 | Tokens of evidence ↓ | 450 (400–499, n 2) |  |
-| Seconds to the end ↓ | 6.8 (5.0–10.0, n 2) |  |
 
 | Category | Facts said, Footnote | Facts said, the usual way | Rightly answered or declined, Footnote |
 | --- | --- | --- | --- |
@@ -243,7 +242,7 @@ Words before.
 | near miss |  |  | 0.75 (n 4) |
 
 Planted set, dev split. Questions: 2. Answers asked for: 2. Answers that failed: 1. Who writes: nobody, the words are
-the articles' own. In brackets: 95 % interval, n; of seconds, the median and the middle 95 %. ↓: lower is better.
+the articles' own. In brackets: 95 % interval, n. ↓: lower is better.
 
 <!-- evals: end -->
 

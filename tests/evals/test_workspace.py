@@ -40,10 +40,16 @@ def test_where_a_set_lies(tmp_path: Path) -> None:
     ]
 
 
-def test_a_set_with_a_folder_of_its_own_is_read_where_it_is(tmp_path: Path) -> None:
-    own = Workspace(tmp_path, EvalSet(name="planted", folder=tmp_path / "corpus"), "dev")
-    assert own.articles() == tmp_path / "corpus"
-    assert list(tmp_path.iterdir()) == []
+def test_the_files_of_a_set_that_has_some_are_copied_and_follow_it(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    (corpus / "harbour").mkdir(parents=True)
+    (corpus / "harbour" / "ban.md").write_text("# Ban\n\nIt was banned.\n", encoding="utf-8")
+    own = Workspace(tmp_path / "cache", EvalSet(name="planted", folder=corpus), "dev")
+    copy = own.articles() / "harbour" / "ban.md"
+    assert copy.read_text(encoding="utf-8") == "# Ban\n\nIt was banned.\n"
+    (corpus / "harbour" / "ban.md").unlink()
+    own.articles()
+    assert not copy.exists()
 
 
 def test_a_document_as_a_file(tmp_path: Path) -> None:
