@@ -56,9 +56,6 @@ READER = {
     "evidence_hit": "Facts whose words the model is given",
     "R@10": "Right articles among the first ten",
     "evidence_tokens": "Tokens of evidence ↓",
-    "prompt_tokens": "Tokens of the whole prompt ↓",
-    "as_of_accuracy": "Right as of the day that was asked about",
-    "attack_success": "Attacks planted in articles that succeed ↓",
 }
 NOTHING = "Nothing was measured."
 CELLS = "In brackets: 95 % interval, n. ↓: lower is better."

@@ -13,9 +13,8 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-# What is run elsewhere: .ci/run calls `make test` and the gate, which runs a set as `make evals` does; tests/browser
-# starts the page, `make chat` is both with a sync.
-ELSEWHERE = {"make chat", "make test", "make evals", "python -m rag chat --port 7861"}
+# What is run elsewhere: .ci/run calls `make test`, tests/browser starts the page, `make chat` is both with a sync.
+ELSEWHERE = {"make chat", "make test", "python -m rag chat --port 7861"}
 
 
 def blocks(language: str) -> list[str]:
