@@ -61,7 +61,7 @@ def main(names: tuple[str, ...], **given: Any) -> None:
 
     Example: python -m evals planted time --limit 40
     """
-    wanted = tuple(dict.fromkeys(names)) or _small(given["data"])
+    wanted = tuple(dict.fromkeys(names)) or small_sets(given["data"])
     if unknown := [name for name in wanted if name not in sets.NAMES]:
         _fail(f"unknown set {unknown[0]!r}; the sets are: {', '.join(sets.NAMES)}", 2)
     try:
@@ -86,7 +86,7 @@ def main(names: tuple[str, ...], **given: Any) -> None:
     sys.exit(1 if failed or len(results) < len(wanted) else 0)
 
 
-def _small(data: Path) -> tuple[str, ...]:
+def small_sets(data: Path) -> tuple[str, ...]:
     """The sets of SMALL that are there; says where it looked for the others."""
     there = tuple(name for name in SMALL if name == "planted" or (data / name).is_dir())
     for name in SMALL:

@@ -11,7 +11,7 @@ import re
 import shlex
 import sys
 import textwrap
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from itertools import chain, groupby
@@ -83,7 +83,7 @@ def write(results: Sequence[SetResult], config: Config, split: str, folder: Path
     for result in results:
         name, measures = result.eval_set.name, [*" ".join(GROUPS.values()).split(), *chain(*result.figures.values())]
         rows = _measures(result, dict(zip(measures, measures, strict=True)))
-        categories = _by_category(result, dict(zip(BY_CATEGORY, BY_CATEGORY, strict=True)), shown)
+        categories = _by_category(result, dict(zip(BY_CATEGORY, BY_CATEGORY, strict=True)))
         lines += [f"\n## {name}\n", _counts(result), *_markdown(_with_groups(rows)), *_markdown(categories)]
         lines += [f"\n![{title}]({png})" for title, png in plots.draw(result, folder, f"{file.stem}-{name}").items()]
         told += [name, *_aligned(rows), ""]
@@ -118,7 +118,7 @@ def write_readme(results: Sequence[SetResult], config: Config, split: str = "", 
     if not end:
         raise ValueError(f"{file.name} has no {BEGIN} with {END} below it; put both where the tables belong")
     names = {"facts_said": "Facts said", "status_accuracy": "Rightly answered or declined"}
-    categories = _by_category(planted, names, lambda _, figure: f"{figure.value:.2f} (n {figure.n})")
+    categories = _by_category(planted, names)
     about = f"Planted set{split and f', {split} split'}. {_counts(planted)} Who writes: {_writer(config)}. {CELLS}"
     lines = [begin, *table, *_markdown([[row[0].replace("_", " "), *row[1:]] for row in categories])]
     file.write_text(before + "\n".join([*lines, "", *textwrap.wrap(about, 120), "", end]) + after, encoding="utf-8")
@@ -152,13 +152,15 @@ def _with_groups(rows: Rows) -> Rows:
     return found
 
 
-def _by_category(result: SetResult, titles: Mapping[str, str], cell: Callable[[str, Figure], str]) -> Rows:
+def _by_category(result: SetResult, titles: Mapping[str, str]) -> Rows:
     """A row for each category, a column for each of these measures and each system; only those with a value."""
     columns = {
         f"{title}, {called(system)}": own
         for name, title in titles.items()
         for system, categories in result.categories.items()
-        if (own := {key: cell(name, found[name]) for key, all_ in categories.items() if name in (found := known(all_))})
+        if (
+            own := {key: shown(name, found[name]) for key, all_ in categories.items() if name in (found := known(all_))}
+        )
     }
     rows = dict.fromkeys(category for own in columns.values() for category in own)
     return [["Category", *columns], *([row, *(own.get(row, "") for own in columns.values())] for row in rows)]

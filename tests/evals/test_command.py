@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from evals import sets
-from evals.__main__ import main
+from evals.__main__ import main, small_sets
 
 EVALS = Path(__file__).parents[2] / "evals"
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -181,3 +181,14 @@ def test_a_limit_takes_whole_documents_of_each_kind(run: Run, tmp_path: Path) ->
     found = json.loads(figures.read_text(encoding="utf-8"))["summedits"]["footnote"]
     assert found["balanced_accuracy"]["n"] in (2, 3)  # of five on news
     assert found["balanced_accuracy.samsum"]["n"] == 2
+
+
+def test_where_no_set_is_named_the_small_ones_that_are_there_are_run(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "summedits").mkdir()
+    assert small_sets(tmp_path) == ("planted", "summedits")
+    assert capsys.readouterr().err == (
+        f"Without time: there is no folder {tmp_path}/time; give its folder with --data.\n"
+        f"Without wice: there is no folder {tmp_path}/wice; give its folder with --data.\n"
+    )

@@ -238,8 +238,8 @@ Words before.
 
 | Category | Facts said, Footnote | Facts said, the usual way | Rightly answered or declined, Footnote |
 | --- | --- | --- | --- |
-| numbers | 0.80 (n 5) | 0.50 (n 4) | 1.00 (n 1) |
-| near miss |  |  | 0.75 (n 4) |
+| numbers | 0.80 (0.60–1.00, n 5) | 0.50 (0.00–1.00, n 4) | 1.00 (1.00–1.00, n 1) |
+| near miss |  |  | 0.75 (0.25–1.00, n 4) |
 
 Planted set, dev split. Questions: 2. Answers asked for: 2. Answers that failed: 1. Who writes: nobody, the words are
 the articles' own. In brackets: 95 % interval, n. ↓: lower is better.
