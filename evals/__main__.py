@@ -28,6 +28,8 @@ ROOT = Path(__file__).parents[1]
 DATA = ROOT.parent / "shared" / "data"
 WRITTEN = 20
 """Questions of a set that a chat model answers by default; on two cores one takes 7 s, the usual way's 20 s."""
+LOOK = 8
+"""Of so many questions of a --limit one is answered by the chat model: a first look at 24 takes about 2 minutes."""
 SMALL = ("planted", "time", "summedits", "wice")
 """Sets that are run where none is named: under 20 minutes on two cores; public ones only where they are."""
 
@@ -45,9 +47,9 @@ def _positive(_: click.Context, parameter: click.Parameter, value: int | None) -
 @click.option("--system", type=click.Choice(["footnote", "baseline", "both"]), default="both", show_default=True)
 @click.option("--limit", type=int, callback=_positive, help="questions, or claims, of a set at most")
 @click.option(
-    "--written", type=int, callback=_positive, default=WRITTEN, show_default=True,
-    help="questions of a set that a chat model answers at most; of the others it is measured what is found "
-    "and whether they would be answered",
+    "--written", type=int, callback=_positive,
+    help=f"questions of a set that a chat model answers at most, {WRITTEN} unless --limit is given; of the others it "
+    "is measured what is found and whether they would be answered",
 )  # fmt: skip
 @click.option("--provider", help="who writes, as for `python -m rag`; none: the articles' own words")
 @click.option("--judge", help="a provider that judges support too, and is itself held against the labels")
@@ -105,7 +107,7 @@ def _results(
         split=given["split"],
         systems=("footnote", "baseline") if given["system"] == "both" else (given["system"],),
         limit=given["limit"],
-        written=given["written"],
+        written=given["written"] or (max(2, given["limit"] // LOOK) if given["limit"] else WRITTEN),
         cache=given["cache"] or user_cache_path("footnote") / "evals",
     )
     for name in wanted:
