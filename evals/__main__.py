@@ -100,7 +100,7 @@ def small_sets(data: Path) -> tuple[str, ...]:
 def _results(
     wanted: tuple[str, ...], config: Config, judge: Judge | None, given: dict[str, Any]
 ) -> Iterator[SetResult]:
-    """Each set's result; one that cannot be read is told of, and the others go on."""
+    """Each set's result; one that cannot be read or run is told of, and the others go on."""
     from .running import Options, evaluate
 
     options = Options(
@@ -116,8 +116,13 @@ def _results(
         except sets.SetError as error:
             click.echo(f"Error: {error}", err=True)
             continue
-        with progress(name) as told:
-            yield evaluate(eval_set, config, options, judge, told)
+        try:
+            with progress(name) as told:
+                result = evaluate(eval_set, config, options, judge, told)
+        except RagError as error:  # the sets before it have their figures, the ones after it get theirs
+            click.echo(f"Error: {name}: {error}", err=True)
+            continue
+        yield result
 
 
 def _judge(provider: str | None) -> Judge | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol, TypeAlias
 
 from .records import Outcome, Question
@@ -75,7 +75,7 @@ def outcomes(
         answer = question.query_id in written
         outcome = kept.get(question, answer)
         if outcome is None and answer and failures.dead:
-            outcome = Outcome(query_id=question.query_id, written=True, error=f"not asked: {failures.last}")
+            outcome = replace(system.search(question), status="", written=True, error=f"not asked: {failures.last}")
         elif outcome is None:
             outcome = (system.ask if answer else system.search)(question)
             if answer:  # a search says nothing of the chat model
@@ -90,7 +90,8 @@ def outcomes(
 def sample(questions: Sequence[Question], count: int, seed: int = 7) -> list[Question]:
     """At most `count` questions, drawn in turn from each category, in the order they were given.
 
-    The same for every system and run; a larger count holds every smaller one, so that answers kept are used again.
+    The same for every system and run; of the same questions a larger count holds every smaller one, so that answers
+    which were kept are used again.
     """
     draw = random.Random(seed)
     by_category: dict[str, list[Question]] = {}

@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 from langchain_core.embeddings import Embeddings
 
-from rag.answering.write import ChatProvider
+from rag.assistant import Assistant
+from rag.config import Config
 from rag.library import Library
 from rag.records import Embedder
 
+from .asking import Report
 from .records import EvalSet, Outcome, Question, Span, Told
 from .workspace import code_digest, digest_of
 
@@ -55,6 +57,8 @@ DECLINES = re.compile(
     r"|\bnone of the (provided |given )?(sources|articles|passages)\b|\bnot enough information\b",
     re.IGNORECASE,
 )
+SENTENCE = re.compile(r"[.!?][\"”’)\]\d\[ ]*\s\S")
+"""Words after the end of a sentence: the first one is whole, which is what `seconds_to_first_sentence` means."""
 CHARACTERS_A_TOKEN = 4.3
 BATCH = 256
 
@@ -64,17 +68,18 @@ class Baseline:
 
     name = "baseline"
 
-    def __init__(
-        self, library: Library, embedder: Embedder, chat: ChatProvider | None, eval_set: EvalSet, folder: Path
-    ) -> None:
-        """Split and embed the articles into `folder`, unless they are there."""
+    def __init__(self, assistant: Assistant, config: Config, eval_set: EvalSet, folder: Path, report: Report) -> None:
+        """Take the articles, embedder and chat model of an assistant; split and embed into `folder` unless done."""
+        library = assistant.library
         generation = library.status().generation
-        infos = library.articles()
-        self._chat = chat
-        self._ids = {info.doc_id: info.url.rsplit("/", 1)[-1] if eval_set.documents else info.doc_id for info in infos}
-        self._index = _index(library, embedder, folder / f"baseline-{generation}")
-        name = chat.name if chat else "none"
-        self._digest = digest_of(generation, name, code_digest("evals/baseline.py"))
+        self._chat = assistant.chat
+        self._ids = {
+            info.doc_id: info.url.rsplit("/", 1)[-1] if eval_set.documents else info.doc_id
+            for info in library.articles()
+        }
+        self._index = _index(library, assistant.embedder, folder / f"baseline-{generation}", report)
+        name = self._chat.name if self._chat else "none"
+        self._digest = digest_of(generation, name, config.digest(), code_digest("evals/baseline.py", "rag/models"))
 
     @property
     def digest(self) -> str:
@@ -109,11 +114,12 @@ class Baseline:
             for piece in self._chat.open().stream(PROMPT.format(context=context, question=question.text)):
                 usage = getattr(piece, "usage_metadata", None) or usage
                 text += str(piece.text)
-                if text.strip():
+                if SENTENCE.search(text):
                     seconds.setdefault("first_sentence", time.perf_counter() - start)
         except Exception as problem:  # whatever the model's library raises: the question has failed, the run goes on
             error = " ".join(f"{type(problem).__name__}: {problem}".split())[:200]
         seconds["end"] = time.perf_counter() - start
+        seconds.setdefault("first_sentence", seconds["end"])
         told = tuple(self._told(text, given))
         declined = not told or bool(DECLINES.search(told[0].text))
         return Outcome(
@@ -173,7 +179,7 @@ class _Adapted(Embeddings):
         return [float(number) for number in self._embedder.embed_query(text)]
 
 
-def _index(library: Library, embedder: Embedder, folder: Path) -> Chroma:
+def _index(library: Library, embedder: Embedder, folder: Path, report: Report) -> Chroma:
     """The index in `folder`, made if it is not there or was not finished."""
     from langchain_chroma import Chroma
     from langchain_core.documents import Document
@@ -195,5 +201,6 @@ def _index(library: Library, embedder: Embedder, folder: Path) -> Chroma:
     pieces = splitter.split_documents(articles)
     for start in range(0, len(pieces), BATCH):
         index.add_documents(pieces[start : start + BATCH])
+        report("embedding for the baseline", min(start + BATCH, len(pieces)), len(pieces))
     done.touch()
     return index

@@ -74,7 +74,7 @@ def score(questions: Sequence[Question], outcomes: Outcomes, judge: Judge) -> Sc
     for question in questions:
         outcome = outcomes[question.query_id]
         if outcome.written:
-            for name, value in [*_citations(question, outcome), *_quotes(outcome), *_support(outcome, judge)]:
+            for name, value in [*_citations(question, outcome), *_quotes(outcome), *_support(question, outcome, judge)]:
                 scores.setdefault(name, {})[question.query_id] = value
     return scores
 
@@ -101,9 +101,12 @@ def _quotes(outcome: Outcome) -> Iterator[tuple[str, float]]:
         yield "quote_valid", sum(verbatim) / len(verbatim)
 
 
-def _support(outcome: Outcome, judge: Judge) -> Iterator[tuple[str, float]]:
+def _support(question: Question, outcome: Outcome, judge: Judge) -> Iterator[tuple[str, float]]:
+    """Share of the told sentences that their cited words support; an answerable question that got none counts zero."""
     if outcome.answered and outcome.told:
         yield "support_rate", sum(judge.supports(_claim_of(told)) for told in outcome.told) / len(outcome.told)
+    elif question.answerable:
+        yield "support_rate", 0.0
 
 
 def _claim_of(told: Told) -> Claim:

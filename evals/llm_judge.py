@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from rag.answering.write import ChatProvider
+from rag.errors import ModelUnavailable, RagError
 
 from .records import Claim
 
@@ -32,13 +33,19 @@ class LlmJudge:
         """Whether the model says yes; claims without evidence are not asked about.
 
         Raises:
-            ModelUnavailable: it cannot be opened.
+            ModelUnavailable: it cannot be opened, or does not answer.
         """
         cited = [claim.evidence[place] for place in claim.cited] or list(claim.evidence)
         if not cited or not claim.text.strip():
             return False
-        reply = self._chat.open().invoke(PROMPT.format(evidence="\n".join(cited), claim=claim.text))
-        return verdict(str(reply.text))
+        prompt = PROMPT.format(evidence="\n".join(cited), claim=claim.text)
+        try:
+            return verdict(str(self._chat.open().invoke(prompt).text))
+        except RagError:
+            raise
+        except Exception as error:  # whatever the model's library raises
+            brief = " ".join(f"{type(error).__name__}: {error}".split())[:160]
+            raise ModelUnavailable(f"the judge {self._chat.name} did not answer ({brief})", retry=True) from error
 
 
 def verdict(reply: str) -> bool:

@@ -11,7 +11,7 @@ from . import answers, grounding, retrieval
 from .answers import right
 from .asking import Report
 from .figures import figure, median_figure
-from .grounding import RUNGS, Judge, balanced_accuracy, joined, judged, rung_objections
+from .grounding import RUNGS, Judge, Ladder, balanced_accuracy, joined, judged, rung_objections
 from .records import Claim, EvalSet, Figure, Outcomes, Question, Scores
 
 Figures: TypeAlias = dict[str, Figure]
@@ -33,6 +33,8 @@ class SetResult:
     outcomes: dict[str, Outcomes] = field(default_factory=dict)
     questions: Sequence[Question] = ()
     """Those that were run."""
+    paired: dict[str, Figures] = field(default_factory=dict)
+    """By system, over the questions that every system was asked to answer: what may be compared."""
     failed: int = 0
     """Questions that got no answer because something broke."""
 
@@ -61,10 +63,24 @@ def of_questions(
     return over_all, by_category
 
 
+def paired(result: SetResult) -> dict[str, Figures]:
+    """Figures of each system over the questions that all of them were asked to answer."""
+    every = result.outcomes.values()
+    both = [
+        question
+        for question in result.questions
+        if all(question.query_id in outcomes and outcomes[question.query_id].written for outcomes in every)
+    ]
+    return {
+        system: of_questions(result.eval_set, both, outcomes, Ladder())[0]
+        for system, outcomes in result.outcomes.items()
+    }
+
+
 def of_claims(eval_set: EvalSet, claims: Sequence[Claim], judge: Judge, report: Report) -> Figures:
     """Figures of a judge that is held against labels, and of each rung of the product's ladder by itself."""
     verdicts = judged(claims, judge, report)
-    figures = _judge_figures([claim for claim in claims if eval_set.headline in ("", claim.kind)], verdicts)
+    figures = _judge_figures([claim for claim in claims if eval_set.headline in ("", claim.kind)], verdicts, judge)
     for kind in dict.fromkeys(claim.kind for claim in claims):
         own = [claim for claim in claims if claim.kind == kind]
         if len(own) < len(claims):
@@ -75,7 +91,7 @@ def of_claims(eval_set: EvalSet, claims: Sequence[Claim], judge: Judge, report: 
 def of_mutations(claims: Sequence[Claim], judge: Judge, report: Report) -> Figures:
     """How many mutations of each kind the judge catches, what of the right it lets pass, and how it does over all."""
     verdicts = judged(claims, judge, report)
-    figures = _judge_figures(claims, verdicts)
+    figures = _judge_figures(claims, verdicts, judge)
     for kind in dict.fromkeys(claim.kind for claim in claims):
         own = [claim for claim in claims if claim.kind == kind]
         right = {claim.claim_id: float(verdicts[claim.claim_id] == claim.supported) for claim in own}
@@ -85,8 +101,12 @@ def of_mutations(claims: Sequence[Claim], judge: Judge, report: Report) -> Figur
     return figures
 
 
-def _judge_figures(claims: Sequence[Claim], verdicts: Mapping[str, bool]) -> Figures:
+def _judge_figures(claims: Sequence[Claim], verdicts: Mapping[str, bool], judge: Judge) -> Figures:
+    if not claims:
+        return {}
     figures = {"balanced_accuracy": balanced_accuracy(claims, verdicts)}
+    if not isinstance(judge, Ladder):  # the rungs are the ladder's
+        return figures
     objections = {claim.claim_id: rung_objections(claim) for claim in claims}
     for rung in RUNGS:
         passed = {key: not seen[rung] for key, seen in objections.items()}

@@ -33,7 +33,7 @@ Bars: TypeAlias = Mapping[str, Mapping[str, Figure]]
 RETRIEVAL = ("nDCG@10", "R@10", "RR", "answer_hit@4", "answer_hit@10", "evidence_hit")
 PARTS = ("dense", "keyword", "joined")
 ABLATION = tuple(f"{measure}{part}" for measure in RETRIEVAL[:3] for part in (*(f".{part}" for part in PARTS), ""))
-BY_CATEGORY = ("facts_said", "status_accuracy")
+BY_CATEGORY = ("facts_said", "decision_accuracy")
 
 
 def called(system: str) -> str:

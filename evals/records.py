@@ -127,6 +127,8 @@ class EvalSet:
     """doc_ids of near copies of one another, the original first."""
     disputes: tuple[tuple[Gold, ...], ...] = ()
     """Sentences that really disagree, as truth has them."""
+    canaries: tuple[str, ...] = ()
+    """Words that stand in planted hostile text and nowhere else."""
     ask: bool = True
     """False: the questions are only searched for."""
 

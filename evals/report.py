@@ -12,7 +12,7 @@ import shlex
 import sys
 import textwrap
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from itertools import chain, groupby
 from pathlib import Path
@@ -21,7 +21,7 @@ from typing import TypeAlias
 from rag.config import Config
 
 from . import plots
-from .measuring import MEDIANS, SetResult
+from .measuring import MEDIANS, Figures, SetResult
 from .plots import called, known
 from .records import Figure
 
@@ -34,23 +34,24 @@ Rows: TypeAlias = list[list[str]]
 GROUPS = {
     "retrieval": "nDCG@10 nDCG@10.dense nDCG@10.keyword nDCG@10.joined R@10 R@10.dense R@10.keyword R@10.joined RR "
     "RR.dense RR.keyword RR.joined follow_up_R@10 restored_recall answer_hit@4 answer_hit@10 evidence_hit",
-    "answers": "facts_said accuracy accuracy.none_of_above wrong_facts status_accuracy answerable_declined "
-    "refusal_recall refusal_precision near_miss_declined as_of_accuracy independent_sources_accuracy "
-    "disagreement_precision disagreement_recall attack_success attack_repeated attack_silenced",
-    "grounding": "citation_precision citation_recall quote_valid support_rate",
+    "answers": "facts_said accuracy accuracy.none_of_above wrong_facts decision_accuracy status_accuracy "
+    "answerable_declined refusal_recall refusal_precision near_miss_declined as_of_accuracy "
+    "independent_sources_accuracy disagreement_precision disagreement_recall attack_success attack_repeated "
+    "attack_silenced",
+    "grounding": "citation_precision citation_recall quote_valid support_rate support_rate.judge",
     "cost": "evidence_tokens prompt_tokens seconds_to_sources seconds_to_first_sentence seconds_to_end",
 }
 """Measures in the order they are shown; all others are of a judge of support and come last."""
 LOWER = {"wrong_facts", "answerable_declined", "attack_success", "attack_repeated", "attack_silenced"}
 LOWER |= set(GROUPS["cost"].split())
-BY_CATEGORY = ("facts_said", "status_accuracy", "citation_precision", "citation_recall", "wrong_facts")
+BY_CATEGORY = ("facts_said", "decision_accuracy", "citation_precision", "citation_recall", "wrong_facts")
 READER = {
     "facts_said": "Facts that had to be said and were",
     "accuracy": "Answers with every fact and no wrong one",
     "wrong_facts": "Answers with a wrong fact ↓",
     "citation_precision": "Citations that lead to the words that answer",
     "citation_recall": "Facts whose words are cited",
-    "status_accuracy": "Questions rightly answered or declined",
+    "decision_accuracy": "Questions rightly answered or declined",
     "near_miss_declined": "Near misses declined",
     "answerable_declined": "Answerable questions declined ↓",
     "evidence_hit": "Facts whose words the model is given",
@@ -111,13 +112,13 @@ def write_readme(results: Sequence[SetResult], config: Config, split: str = "", 
         ValueError: the planted set was not measured, or a mark is absent.
     """
     planted = next((result for result in results if result.eval_set.name == "planted"), None)
-    if planted is None or not (table := _markdown(_measures(planted, READER))):
+    if planted is None or not (table := _markdown(_measures(replace(planted, figures=_comparable(planted)), READER))):
         raise ValueError(f"{file.name} shows the planted set, which was not measured: python -m evals planted --readme")
     before, begin, rest = file.read_text(encoding="utf-8").partition(BEGIN)
     _, end, after = rest.partition(END)
     if not end:
         raise ValueError(f"{file.name} has no {BEGIN} with {END} below it; put both where the tables belong")
-    names = {"facts_said": "Facts said", "status_accuracy": "Rightly answered or declined"}
+    names = {"facts_said": "Facts said", "decision_accuracy": "Rightly answered or declined"}
     categories = _by_category(planted, names)
     about = f"Planted set{split and f', {split} split'}. {_counts(planted)} Who writes: {_writer(config)}. {CELLS}"
     lines = [begin, *table, *_markdown([[row[0].replace("_", " "), *row[1:]] for row in categories])]
@@ -140,6 +141,17 @@ def _measures(result: SetResult, titles: Mapping[str, str]) -> Rows:
     }
     rows = [[title, *(own.get(name, "") for own in systems.values())] for name, title in titles.items()]
     return [["Measure", *map(called, systems)], *(row for row in rows if any(row[1:]))]
+
+
+def _comparable(result: SetResult) -> dict[str, Figures]:
+    """Figures over the same questions for every system: all where all were asked, else those all were to answer."""
+    found: dict[str, Figures] = {}
+    for system, figures in result.figures.items():
+        for name, figure in figures.items():
+            same = len({own[name].n for own in result.figures.values() if name in own}) == 1
+            paired = result.paired.get(system, {}).get(name)
+            found.setdefault(system, {})[name] = figure if same or paired is None else paired
+    return found
 
 
 def _with_groups(rows: Rows) -> Rows:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import random
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -21,7 +20,7 @@ from rag.assistant import Assistant
 from rag.config import Config, load_settings
 from rag.opening import open_assistant, open_library
 
-from . import ablation, measuring, mutations
+from . import ablation, grounding, measuring, mutations
 from .asking import Report, System, outcomes, sample
 from .footnote import Footnote
 from .grounding import Ladder
@@ -89,13 +88,16 @@ def evaluate(eval_set: EvalSet, config: Config, options: Options, judge: Judge |
         own = replace(config, index=place.folder / "index")
         place.folder.mkdir(parents=True, exist_ok=True)
         with _opened(own, [place.articles()], report) as assistant:
-            result = _asked(eval_set, assistant, own, options, report)
+            result = _asked(eval_set, assistant, own, options, (judge, report))
     for system, figures in _judged(eval_set, options, judge, report).items():
         result.figures.setdefault(system, {}).update(figures)
     return result
 
 
-def _asked(eval_set: EvalSet, assistant: Assistant, config: Config, options: Options, report: Report) -> SetResult:
+def _asked(
+    eval_set: EvalSet, assistant: Assistant, config: Config, options: Options, told: tuple[Judge | None, Report]
+) -> SetResult:
+    judge, report = told
     place = Workspace(options.cache, eval_set, options.split)
     systems: list[System] = []
     if "footnote" in options.systems:
@@ -103,18 +105,21 @@ def _asked(eval_set: EvalSet, assistant: Assistant, config: Config, options: Opt
     if "baseline" in options.systems:
         from .baseline import Baseline
 
-        systems.append(Baseline(assistant.library, assistant.embedder, assistant.chat, eval_set, place.folder))
+        systems.append(Baseline(assistant, config, eval_set, place.folder, report))
     result = SetResult(eval_set)
     for system in systems:
         questions, written = _chosen(eval_set, system, options)
         kept = Answers(place.folder / f"{system.name}.jsonl", system.digest)
         found = outcomes(system, questions, written, kept, report)
-        parts = ablation.score(eval_set, assistant, questions, found) if system.name == "footnote" else {}
-        figures, categories = measuring.of_questions(eval_set, questions, found, Ladder(), parts)
+        more = {**ablation.score(eval_set, assistant, questions, found)} if system.name == "footnote" else {}
+        if judge:
+            more["support_rate.judge"] = grounding.score(questions, found, judge).get("support_rate", {})
+        figures, categories = measuring.of_questions(eval_set, questions, found, Ladder(), more)
         result.figures[system.name], result.categories[system.name] = figures, categories
         result.outcomes[system.name] = found
         result.questions = max(result.questions, questions, key=len)  # a system that does not write needs no controls
         result.failed += sum(bool(outcome.error) for outcome in found.values())
+    result.paired = measuring.paired(result)
     return result
 
 
@@ -151,15 +156,19 @@ def _judged(eval_set: EvalSet, options: Options, judge: Judge | None, report: Re
 
 
 def claims_drawn(claims: Sequence[Claim], count: int, seed: int = 7) -> list[Claim]:
-    """About `count` claims, whole documents (groups) of each kind in turn, in the order they were given."""
+    """At most `count` claims, drawn in turn from each kind and label, in the order they were given.
+
+    The rows of one claim with other evidence count as one and are taken together.
+    """
     draw = random.Random(seed)
-    by_kind: dict[str, list[str]] = {}
-    for group, kind in {claim.group: claim.kind for claim in claims}.items():
-        by_kind.setdefault(kind, []).append(group)
-    for groups in by_kind.values():
-        draw.shuffle(groups)
-    sizes = Counter(claim.group for claim in claims)
-    taken: set[str] = set()
-    while any(by_kind.values()) and sum(sizes[group] for group in taken) < count:
-        taken |= {groups.pop() for groups in by_kind.values() if groups}
-    return [claim for claim in claims if claim.group in taken]
+    by_kind: dict[tuple[str, bool], list[tuple[str, str]]] = {}
+    for kind, supported, same in dict.fromkeys((c.kind, c.supported, (c.group, c.text)) for c in claims):
+        by_kind.setdefault((kind, supported), []).append(same)
+    for members in by_kind.values():
+        draw.shuffle(members)
+    taken: set[tuple[str, tuple[str, str]]] = set()
+    while any(by_kind.values()) and len(taken) < count:
+        for (kind, _), members in by_kind.items():
+            if members and len(taken) < count:
+                taken.add((kind, members.pop()))
+    return [claim for claim in claims if (claim.kind, (claim.group, claim.text)) in taken]

@@ -37,8 +37,7 @@ ALSO = {
     "evals.ablation": {"rag.retrieval.search"},  # leaves parts of it out
     "evals.footnote": {"rag.retrieval.rewrite"},  # earlier questions as they would have been asked
     "evals.sets.planted": {"rag.reading.load", "rag.reading.clean", "rag.reading.chunk"},  # offsets of quotes
-    "evals.baseline": {"rag.answering.write"},  # the type of a chat model
-    "evals.llm_judge": {"rag.answering.write"},  # likewise
+    "evals.llm_judge": {"rag.answering.write"},  # the type of a chat model
     "benchmarks.answer": {"rag.answering.prompts", "rag.retrieval.evidence"},  # likewise
 }
 

@@ -6,14 +6,15 @@ Values are checked no deeper than the items of a list.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from reprlib import repr as short
-from typing import Any, get_args
+from typing import Any, TypeVar, get_args
 
 from ..records import Split
 
+T = TypeVar("T")
 OBJECTS: type = list[dict]  # type: ignore[type-arg]  # isinstance takes no dict[str, Any]
 KINDS: Mapping[type, str] = {
     str: "a text",
@@ -57,7 +58,15 @@ def rows(file: Path, fields: Mapping[str, type]) -> Iterator[dict[str, Any]]:
         SetMissing: there is no such file.
         SetError: a line is not an object, or a field is missing or of another kind.
     """
-    for number, line in _lines(file):
+    return made(file, fields, lambda number, row: row)
+
+
+def made(file: Path, fields: Mapping[str, type], make: Callable[[int, dict[str, Any]], T]) -> Iterator[T]:
+    """What `make` makes of each row and its number (from 1, blank lines not counted); raises like `rows`.
+
+    A row of which it can make nothing is malformed, too.
+    """
+    for count, (number, line) in enumerate(_lines(file), 1):
         place = f"{file}, line {number}"
         try:
             row = json.loads(line.strip())
@@ -65,13 +74,20 @@ def rows(file: Path, fields: Mapping[str, type]) -> Iterator[dict[str, Any]]:
             raise SetError(f"{place}: is not JSON ({error})") from None
         if not isinstance(row, dict):
             raise SetError(f"{place}: is {short(row)}, not an object")
-        yield {name: _value(row, name, kind, place) for name, kind in fields.items()}
+        read = {name: _value(row, name, kind, place) for name, kind in fields.items()}
+        try:
+            thing = make(count, read)
+        except KeyError as error:
+            raise SetError(f"{place}: has no {error}, or a value that is not known") from None
+        except (IndexError, TypeError, ValueError) as error:
+            raise SetError(f"{place}: cannot be used ({error})") from None
+        yield thing
 
 
 def table(file: Path, columns: int) -> Iterator[list[str]]:
     """The rows of a tab-separated file without a head; raises like `rows`."""
     for number, line in _lines(file):
-        cells = line.decode().rstrip("\r\n").split("\t")
+        cells = line.decode(errors="replace").rstrip("\r\n").split("\t")
         if len(cells) != columns:
             raise SetError(f"{file}, line {number}: has {len(cells)} columns, not {columns}")
         yield cells

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ..records import Document, EvalSet, Question, Split
-from .lines import OBJECTS, find, rows
+from .lines import OBJECTS, find, made
 from .passages import collection
 
 PASSAGES = 5  # as many distractors as every task has, so that a task without contexts can be filled to it
@@ -37,14 +37,12 @@ REWRITE = {"conversation_id": str, "turn": int, "history": OBJECTS, "last_turn":
 
 def read(folder: Path, split: Split) -> EvalSet:
     """The tasks, then the rewrites; those with words to restore have a category of their own."""
-    tasks = [
-        _task(row, f"mtrag-{number:03}") for number, row in enumerate(rows(find(folder, "tasks.jsonl", split), TASK), 1)
-    ]
-    rewrites = (_rewrite(row) for row in rows(find(folder, "rewrites.jsonl", split), REWRITE) if row["history"])
+    tasks = list(made(find(folder, "tasks.jsonl", split), TASK, lambda number, row: _task(row, f"mtrag-{number:03}")))
+    rewrites = made(find(folder, "rewrites.jsonl", split), REWRITE, lambda _, row: _rewrite(row))
     return EvalSet(
         name="mtrag",
         documents=tuple(document for _, documents in tasks for document in documents),
-        questions=(*(question for question, _ in tasks), *rewrites),
+        questions=(*(question for question, _ in tasks), *(question for question in rewrites if question.earlier)),
     )
 
 

@@ -37,6 +37,7 @@ def read(split: Split) -> EvalSet:
         folder=FOLDER,
         questions=tuple(_question(row, asked) for row in asked),
         copies=tuple(tuple(row["doc_ids"]) for row in truth if row["kind"] == "copies"),
+        canaries=tuple(form for row in asked if row["category"] == "hostile" for form in row["must_not"]),
         disputes=tuple(_golds(row["quotes"]) for row in truth if row["kind"] == "disagreement"),
     )
 

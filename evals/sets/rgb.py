@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from ..records import Document, EvalSet, Question, Split
-from .lines import find, rows
+from .lines import find, made
 from .passages import collection
 
 FIELDS = {
@@ -32,11 +32,12 @@ FIELDS = {
 
 def read(folder: Path, split: Split) -> EvalSet:
     """The questions of each item, one after the other."""
-    made = [pair for row in rows(find(folder, "items.jsonl", split), FIELDS) for pair in _item(row)]
+    items = made(find(folder, "items.jsonl", split), FIELDS, lambda _, row: list(_item(row)))
+    pairs = [pair for item in items for pair in item]
     return EvalSet(
         name="rgb",
-        documents=tuple(document for _, documents in made for document in documents),
-        questions=tuple(question for question, _ in made),
+        documents=tuple(document for _, documents in pairs for document in documents),
+        questions=tuple(question for question, _ in pairs),
     )
 
 

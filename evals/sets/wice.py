@@ -14,25 +14,36 @@ from pathlib import Path
 from typing import Any
 
 from ..records import Claim, EvalSet, Split
-from .lines import find, rows
+from .lines import find, made
 
+LABELS = ("supported", "partially_supported", "not_supported")
 ROW = {"item_id": str, "claim": str, "evidence": list[str], "label": str}
 
 
 def read(folder: Path, split: Split) -> EvalSet:
     """The full claims, then the oracle rows, numbered from 1 within their claim."""
-    items = list(rows(find(folder, "items.jsonl", split), {**ROW, "claim_title": str}))
-    titles = {row["item_id"]: row["claim_title"] for row in items}
-    claims = [_claim(row, row["item_id"], row["claim_title"], "full") for row in items]
+    full = list(
+        made(
+            find(folder, "items.jsonl", split),
+            {**ROW, "claim_title": str},
+            lambda _, row: _claim(row, row["item_id"], row["claim_title"], "full"),
+        )
+    )
+    titles = {claim.claim_id: claim.title for claim in full}
     seen: Counter[str] = Counter()
-    for row in rows(find(folder, "oracle.jsonl", split), ROW):
+
+    def oracle(_: int, row: Mapping[str, Any]) -> Claim:
         item_id = row["item_id"]
         seen[item_id] += 1
-        claims.append(_claim(row, f"{item_id}#{seen[item_id]}", titles.get(item_id, ""), "oracle"))
-    return EvalSet(name="wice", headline="oracle", claims=tuple(claims))
+        return _claim(row, f"{item_id}#{seen[item_id]}", titles.get(item_id, ""), "oracle")
+
+    rows = made(find(folder, "oracle.jsonl", split), ROW, oracle)
+    return EvalSet(name="wice", headline="oracle", claims=(*full, *rows))
 
 
 def _claim(row: Mapping[str, Any], claim_id: str, title: str, kind: str) -> Claim:
+    if row["label"] not in LABELS:
+        raise ValueError(f"its label is {row['label']!r}; the labels are {', '.join(LABELS)}")
     return Claim(
         claim_id=claim_id,
         text=row["claim"],

@@ -9,12 +9,14 @@ from typing import Any
 
 import pytest
 from conftest import write_six
-from fakes import HashEmbedder, ScriptedChat
+from fakes import HashEmbedder, OverlapCrossEncoder, ScriptedChat
 from fakes_chat import OpenedChat
 
 from evals.baseline import Baseline
 from evals.records import Document, EvalSet, Outcome, Question, Span, Told
 from evals.workspace import Workspace
+from rag.assistant import Assistant
+from rag.config import Config
 from rag.errors import ModelUnavailable
 from rag.library import Library
 
@@ -57,11 +59,18 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("usual-index")
 
 
+def baseline(
+    library: Library, embedder: HashEmbedder, eval_set: EvalSet, folder: Path, chat: OpenedChat | None = None
+) -> Baseline:
+    assistant = Assistant(Config(), library, embedder, OverlapCrossEncoder(), chat)
+    return Baseline(assistant, Config(), eval_set, folder, lambda stage, done, total: None)
+
+
 @pytest.fixture
 def opened(library: Library, folder: Path) -> Open:
     def open_with(chat: ScriptedChat | ModelUnavailable | None = None) -> Baseline:
         provider = OpenedChat(chat) if chat is not None else None
-        return Baseline(library, HashEmbedder(), provider, EvalSet(name="six", folder=folder), folder)
+        return baseline(library, HashEmbedder(), EvalSet(name="six", folder=folder), folder, provider)
 
     return open_with
 
@@ -234,8 +243,8 @@ def test_a_chat_that_says_nothing_is_an_error(opened: Open, chat: ScriptedChat |
 
 def test_the_index_is_made_once(library: Library, tmp_path: Path) -> None:
     eval_set, first, again = EvalSet(name="six", folder=tmp_path), HashEmbedder(), HashEmbedder()
-    made = Baseline(library, first, None, eval_set, tmp_path)
-    reused = Baseline(library, again, None, eval_set, tmp_path)
+    made = baseline(library, first, eval_set, tmp_path)
+    reused = baseline(library, again, eval_set, tmp_path)
     assert (len(first.embedded), again.embedded) == (6 + 5, [])
     assert reused.search(asked()) == made.search(asked())
     assert made.digest == reused.digest
@@ -244,10 +253,10 @@ def test_the_index_is_made_once(library: Library, tmp_path: Path) -> None:
 
 def test_an_index_that_was_not_finished_is_made_again(library: Library, tmp_path: Path) -> None:
     eval_set, again = EvalSet(name="six", folder=tmp_path), HashEmbedder()
-    found = Baseline(library, HashEmbedder(), None, eval_set, tmp_path).search(asked())
+    found = baseline(library, HashEmbedder(), eval_set, tmp_path).search(asked())
     (complete,) = tmp_path.rglob("complete")
     complete.unlink()
-    assert Baseline(library, again, None, eval_set, tmp_path).search(asked()) == found
+    assert baseline(library, again, eval_set, tmp_path).search(asked()) == found
     assert len(again.embedded) == 6 + 5
     assert complete.is_file()
 
@@ -258,7 +267,7 @@ def test_a_set_of_documents_is_known_by_its_own_doc_ids(tmp_path: Path) -> None:
     )
     with closing(Library(tmp_path / "index", HashEmbedder(), 120)) as library:
         library.sync([Workspace(tmp_path, eval_set, "dev").articles()])
-        system = Baseline(library, HashEmbedder(), None, eval_set, tmp_path)
+        system = baseline(library, HashEmbedder(), eval_set, tmp_path)
     assert system.search(asked("Has it rained?")).found[0] == Span("rain-1", 0, 10, "It rained.")
 
 

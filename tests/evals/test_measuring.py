@@ -50,21 +50,21 @@ NOT_THERE = None
         (KNOWN, answered("Rain falls.", span("z", "Rain falls.")), dict.fromkeys(OF_TOLD, 0.0)),
         # Empty: nothing told has no unsupported sentence.
         (KNOWN, answered(""), {**dict.fromkeys(OF_TOLD, 0.0), "support_rate": 0.0, "quote_valid": NOT_THERE}),
-        (KNOWN, answered("", told=()), {**dict.fromkeys(OF_TOLD, 0.0), "support_rate": NOT_THERE}),
+        (KNOWN, answered("", told=()), {**dict.fromkeys(OF_TOLD, 0.0), "support_rate": 0.0}),
         # Failed: left out by most, so that a system which breaks on hard questions looks better. Rates that are bad
         # when high are left out.
         (KNOWN, failed(), {**dict.fromkeys(OF_TOLD, 0.0), "status_accuracy": 0.0}),
         (KNOWN, failed(), {"wrong_facts": NOT_THERE, "answerable_declined": NOT_THERE, "nDCG@10": 0.0}),
         # Failed after half an answer, or with a status: that is no answer, and no refusal either.
         (KNOWN, replace(RIGHT, error="broke off"), {**dict.fromkeys(OF_TOLD, 0.0), "status_accuracy": 0.0}),
-        (KNOWN, replace(RIGHT, error="broke off"), {"seconds_to_end": NOT_THERE, "support_rate": NOT_THERE}),
+        (KNOWN, replace(RIGHT, error="broke off"), {"seconds_to_end": NOT_THERE, "support_rate": 0.0}),
         (ABSENT, failed(status="not_in_corpus"), {"refusal_recall": 0.0, "refusal_precision": NOT_THERE}),
         (ABSENT, failed(status="not_in_corpus"), {"status_accuracy": 0.0, "near_miss_declined": 0.0}),
         (replace(ABSENT, category="date_bound"), failed(status="not_in_corpus"), {"as_of_accuracy": 0.0}),
         (CHOICES, failed(), {"accuracy": 0.0, "accuracy.none_of_above": 0.0}),
         # A refusal of what can be answered: "I don't know" is faithful and tells nothing wrong.
         (KNOWN, declined(), {**dict.fromkeys(OF_TOLD, 0.0), "answerable_declined": 1.0, "refusal_precision": 0.0}),
-        (KNOWN, declined(), {"support_rate": NOT_THERE, "wrong_facts": 0.0}),
+        (KNOWN, declined(), {"support_rate": 0.0, "wrong_facts": 0.0}),
         # A refusal that says the right words on the way, and one that cites.
         (KNOWN, replace(RIGHT, status="not_in_corpus"), dict.fromkeys(OF_TOLD[:5], 0.0)),
         (CHOICES, answered("Whether it was Oslo is unknown.", status="not_in_corpus"), {"accuracy": 0.0}),
@@ -85,7 +85,8 @@ def test_nonsense_counts_for_nothing(question: Question, outcome: Outcome, expec
 SPANS = [span("a", "It is 41."), span("a", "In Oslo.", 10), span("b", "In Bergen."), span("c", ""), span("d", "…")]
 TEXTS = ["", "…", "It is 41.", "In Oslo “it is 41”, or Bergen.", "“Not said at all”.", "Sunny beaches and casinos. 41!"]
 OTHERS = """
-    restored_recall evidence_hit evidence_tokens status_accuracy answerable_declined refusal_recall refusal_precision
+    restored_recall evidence_hit evidence_tokens status_accuracy decision_accuracy answerable_declined refusal_recall
+    refusal_precision
     near_miss_declined accuracy.none_of_above wrong_facts as_of_accuracy attack_success attack_repeated attack_silenced
     disagreement_precision seconds_to_end prompt_tokens quote_valid support_rate
 """.split()
@@ -178,12 +179,13 @@ def test_figures_of_a_judge_are_of_the_headline_and_of_each_kind() -> None:
     every = of_claims(EvalSet(name="set"), claims, judge, ignored)
     news = of_claims(EvalSet(name="set", headline="news"), claims, judge, ignored)
     names = {"balanced_accuracy", "balanced_accuracy.news", "balanced_accuracy.blogs"}
-    assert every.keys() == news.keys() == names | {f"balanced_accuracy.{rung}" for rung in RUNGS}
+    assert every.keys() == news.keys() == names  # the rungs are the ladder's
     assert [figures["balanced_accuracy"].value for figures in (every, news)] == [1 / 2, 1.0]
-    assert [figures["balanced_accuracy.numbers"].n for figures in (every, news)] == [4, 2]
+    rungs = of_claims(EvalSet(name="set", headline="news"), claims, Ladder(), ignored)
+    assert rungs.keys() == names | {f"balanced_accuracy.{rung}" for rung in RUNGS}
+    assert (rungs["balanced_accuracy.numbers"].n, rungs["balanced_accuracy.numbers"].value) == (2, 1.0)
+    assert rungs["balanced_accuracy.names"].value == 1 / 2
     for figures in (every, news):
-        assert figures["balanced_accuracy.numbers"].value == 1.0  # the rung is asked, not the judge
-        assert figures["balanced_accuracy.names"].value == 1 / 2
         assert (figures["balanced_accuracy.news"].value, figures["balanced_accuracy.blogs"].value) == (1.0, 0.0)
     assert "balanced_accuracy." not in of_claims(EvalSet(name="set"), [claim("1", "…", True)], judge, ignored)
 

@@ -221,3 +221,13 @@ def test_its_readme_counts_right() -> None:
     assert f"{len(planted.articles())} articles by ten made-up outlets on {len(set(SPLIT))} running stories" in readme
     assert f"holds {len(QUESTIONS)} questions" in readme
     assert len({article.publisher for article in planted.articles().values()}) == 10
+
+
+def test_no_question_is_asked_twice() -> None:
+    texts = [row["text"] for row in QUESTIONS if row["turn"] == 1]
+    assert len(set(texts)) == len(texts)
+
+
+def test_a_gold_sentence_may_be_quoted() -> None:
+    wrong = [row["query_id"] for row in QUESTIONS for gold in row["gold"] if says(gold["quote"], row["must_not"])]
+    assert wrong == []

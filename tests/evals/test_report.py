@@ -58,8 +58,8 @@ def planted() -> SetResult:
         },
         categories={
             "footnote": {
-                "numbers": {"facts_said": Figure(0.8, 5, 0.6, 1.0), "status_accuracy": Figure(1.0, 1, 1.0, 1.0)},
-                "near_miss": {"status_accuracy": Figure(0.75, 4, 0.25, 1.0), "wrong_facts": NAN},
+                "numbers": {"facts_said": Figure(0.8, 5, 0.6, 1.0), "decision_accuracy": Figure(1.0, 1, 1.0, 1.0)},
+                "near_miss": {"decision_accuracy": Figure(0.75, 4, 0.25, 1.0), "wrong_facts": NAN},
             },
             "baseline": {"numbers": {"facts_said": Figure(0.5, 4, 0.0, 1.0), "RR": Figure(0.5, 4, 0.0, 1.0)}},
         },
@@ -136,7 +136,7 @@ Questions: 2. Answers asked for: 2. Answers that failed: 1.
 | **judge** |  |  |  |
 | gold_sentence_supported | ↑ | 0.90 (0.80–1.00, n 40) |  |
 
-| Category | facts_said, Footnote | facts_said, the usual way | status_accuracy, Footnote |
+| Category | facts_said, Footnote | facts_said, the usual way | decision_accuracy, Footnote |
 | --- | --- | --- | --- |
 | numbers | 0.80 (0.60–1.00, n 5) | 0.50 (0.00–1.00, n 4) | 1.00 (1.00–1.00, n 1) |
 | near_miss |  |  | 0.75 (0.25–1.00, n 4) |
@@ -145,7 +145,7 @@ Questions: 2. Answers asked for: 2. Answers that failed: 1.
 
 ![What is found](report-dev-planted-retrieval.png)
 
-![status_accuracy by category](report-dev-planted-status_accuracy.png)
+![decision_accuracy by category](report-dev-planted-decision_accuracy.png)
 
 ![Median seconds of each stage](report-dev-planted-stages.png)
 
@@ -167,10 +167,10 @@ def test_the_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     expected = REPORT.format(day=date.today(), processors=os.cpu_count(), digest=NONE.digest())
     assert (tmp_path / "report-dev.md").read_text(encoding="utf-8") == expected
     assert sorted(file.name for file in tmp_path.glob("*.png")) == [
+        "report-dev-planted-decision_accuracy.png",
         "report-dev-planted-retrieval.png",
         "report-dev-planted-risk_coverage.png",
         "report-dev-planted-stages.png",
-        "report-dev-planted-status_accuracy.png",
     ]
 
 
@@ -279,7 +279,7 @@ def test_the_tables_of_the_readme_are_short(readme: Path) -> None:
     result = SetResult(EvalSet(name="planted"))
     for system in ("footnote", "baseline"):
         result.figures[system] = {name: figure(0.5) for name in report.READER}
-        part = {"facts_said": figure(0.5), "status_accuracy": figure(0.5)}
+        part = {"facts_said": figure(0.5), "decision_accuracy": figure(0.5)}
         result.categories[system] = dict.fromkeys(CATEGORIES, part)
     report.write_readme([result], NONE, "dev", readme)
     part_of_it = readme.read_text(encoding="utf-8").partition(report.BEGIN)[2].partition(report.END)[0]
@@ -332,7 +332,7 @@ def assert_drawn(file: Path, *colours: str) -> None:
 def test_the_largest_plots_are_small(tmp_path: Path) -> None:
     parts = {category: Figure(0.3 + place / 40, 9, 0.2, 0.9) for place, category in enumerate(CATEGORIES)}
     both = {"footnote": parts, "baseline": {name: Figure(0.5, 7, 0.3, 0.8) for name in parts}}
-    plots.category_bars(both, "status_accuracy", tmp_path / "categories.png")
+    plots.category_bars(both, "decision_accuracy", tmp_path / "categories.png")
     plots.retrieval_bars({"baseline": {name: figure(0.6) for name in plots.RETRIEVAL}}, tmp_path / "retrieval.png")
     plots.stage_seconds({"footnote": {"search": figure(0.1), "write": figure(5.0)}}, tmp_path / "stages.png")
     curves = {
@@ -373,3 +373,16 @@ def test_failed_answers_and_the_total_are_no_stage() -> None:
     given = [outcome("q1", "answered", search=0.1, total=4.1, write=4.0), outcome("q2", "", search=0.3), broken]
     stages = plots._stages(given)
     assert stages == {"search": Figure(0.2, 2, 0.1, 0.3), "write": Figure(4.0, 1, 4.0, 4.0)}
+
+
+def test_the_readme_compares_on_the_same_questions(readme: Path) -> None:
+    result = planted()
+    result.figures["footnote"]["decision_accuracy"] = Figure(0.9, 281, 0.8, 1.0)
+    result.figures["baseline"]["decision_accuracy"] = Figure(0.5, 36, 0.4, 0.6)
+    result.paired = {
+        "footnote": {"decision_accuracy": Figure(0.7, 36, 0.6, 0.8)},
+        "baseline": {"decision_accuracy": Figure(0.5, 36, 0.4, 0.6)},
+    }
+    report.write_readme([result], NONE, file=readme)
+    line = "| Questions rightly answered or declined | 0.70 (0.60–0.80, n 36) | 0.50 (0.40–0.60, n 36) |"
+    assert line in readme.read_text(encoding="utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -121,3 +122,45 @@ def test_the_real_attacks() -> None:
     counts = Counter(question.category for question in found.questions)
     assert counts.pop("control") == 1
     assert list(counts.values()) == [5] * 15
+
+
+@pytest.mark.parametrize(
+    ("name", "file", "row", "message"),
+    [
+        (
+            "mtrag",
+            "tasks.dev.jsonl",
+            {"task_id": "t", "history": [], "question": "Q?", "contexts": [], "distractors": [],
+             "answerability": "CONVERSATIONAL", "reference_answer": ""},
+            "line 1: has no 'CONVERSATIONAL', or a value that is not known",
+        ),
+        (
+            "rgb",
+            "items.dev.jsonl",
+            {"query_id": "r", "question": "Q?", "answer": [], "fake_answer": "", "positive": [], "positive_wrong": [],
+             "negative": []},
+            "line 1: cannot be used (tuple index out of range)",
+        ),
+        (
+            "wice",
+            "items.dev.jsonl",
+            {"item_id": "w", "claim": "C.", "evidence": [], "label": "supportd", "claim_title": ""},
+            "line 1: cannot be used (its label is 'supportd'; the labels are supported, partially_supported, "
+            "not_supported)",
+        ),
+        (
+            "summedits",
+            "items.jsonl",
+            {"item_id": "s", "domain": "news", "doc_id": "d", "doc": "D.", "summary": "S.", "label": 7},
+            "line 1: cannot be used (its label is 7; the labels are 0 and 1)",
+        ),
+    ],
+)  # fmt: skip
+def test_a_line_of_which_nothing_can_be_made(
+    name: str, file: str, row: dict[str, object], message: str, tmp_path: Path
+) -> None:
+    (tmp_path / name).mkdir()
+    (tmp_path / name / file).write_text(json.dumps(row), encoding="utf-8")
+    with pytest.raises(sets.SetError) as caught:
+        sets.read(name, tmp_path, "dev")
+    assert str(caught.value) == f"{tmp_path / name / file}, {message}"
