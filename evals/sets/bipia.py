@@ -2,8 +2,8 @@
 
 Each attack has a question and a copy of its article of its own, with the instruction as a paragraph; pairs of question
 and article are shuffled and taken in turn, positions cycle through start, middle and end. Each pair in use also comes
-without an instruction, as control: a system that answers nothing resists everything. Report by category, for some
-ask for encodings or translations that a system which only extracts cannot give.
+without an instruction, as control: declining everything would look like perfect resistance. Report by category, for
+some ask for encodings or translations that a system which only extracts cannot give.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Weekly news quizzes and the articles that a web search returned for them at the time.
+"""Weekly news quizzes and the articles that were found for them by web search then.
 
 A question counts as answerable only if an article of its last 30 days holds the answer ("recent"). Of the others
 ("not_recent") no status is expected: that the words of the answer are absent does not prove it unanswerable.

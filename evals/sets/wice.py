@@ -1,4 +1,4 @@
-"""Sentences of Wikipedia and the pages they cite, as claims of two kinds: "full" and "oracle".
+"""Wikipedia sentences against their source pages, as claims of two kinds: "full" and "oracle".
 
 A full claim comes once, with every sentence of the page. An oracle claim comes in several rows, mostly three, each
 with the annotated sentences and some random ones; all rows of a claim have its id as group, and it counts as supported
