@@ -211,3 +211,10 @@ def test_the_judge_is_not_asked_about_nothing() -> None:
 def test_a_judge_that_cannot_be_opened_says_so() -> None:
     with pytest.raises(ModelUnavailable, match=r"^no model here$"):
         LlmJudge(OpenedChat(ModelUnavailable("no model here", retry=False))).supports(CLAIMS[0])
+
+
+def test_a_judge_that_breaks_is_no_verdict() -> None:
+    broken = ScriptedChat(replies=["yes"], failure=ValueError("no such model"), fail_after=0)
+    with pytest.raises(ModelUnavailable) as caught:
+        LlmJudge(OpenedChat(broken)).supports(CLAIMS[0])
+    assert str(caught.value) == "the judge scripted did not answer (ValueError: no such model)"
