@@ -125,6 +125,8 @@ def main(update: bool, lower: bool) -> None:
     """
     from rag.config import load_settings
 
+    if lower and not update:
+        raise click.UsageError("--lower changes nothing by itself; give it with --update")
     start = time.monotonic()
     config = load_settings({"provider": "none"}).config
     eval_set = planted.read("dev")

@@ -7,8 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from evals.gate import FALLING, FLOORS, MARGIN, RISING, Floors, below, digests, raised
+from evals.gate import FALLING, FLOORS, MARGIN, RISING, Floors, below, digests, main, raised
 from evals.records import EvalSet, Question
 from rag.config import Config
 
@@ -150,3 +151,9 @@ def test_the_digests_tell_questions_and_settings_apart() -> None:
     other = digests(EvalSet(name="a", questions=(replace(question, must=(("x",),)),)), Config(rerank=11))
     assert {name for name in one if one[name] != other[name]} == {"questions", "config"}
     assert set(one) == set(THERE)
+
+
+def test_lowering_alone_is_wrong_use() -> None:
+    done = CliRunner().invoke(main, ["--lower"])
+    assert done.exit_code == 2
+    assert "--lower changes nothing by itself; give it with --update" in done.output
