@@ -14,6 +14,7 @@ from rag.retrieval.search import search
 
 from .records import EvalSet, Outcomes, Question, Scores
 from .retrieval import ranked
+from .workspace import own_ids
 
 DEPTH = 100
 """Chunks taken from each channel."""
@@ -21,8 +22,7 @@ DEPTH = 100
 
 def score(eval_set: EvalSet, assistant: Assistant, questions: Sequence[Question], outcomes: Outcomes) -> Scores:
     """nDCG@10, R@10 and RR as `<measure>.<part>` by query_id, for the parts dense, keyword and joined."""
-    own = {info.doc_id: info.url.rsplit("/", 1)[-1] for info in assistant.library.articles()}
-    known = own if eval_set.documents else {}
+    known = own_ids(eval_set, assistant.library.articles())
     judged = [question for question in questions if question.doc_ids]
     orders: dict[str, dict[str, list[str]]] = {"dense": {}, "keyword": {}, "joined": {}}
     for question in judged:
@@ -35,7 +35,7 @@ def score(eval_set: EvalSet, assistant: Assistant, questions: Sequence[Question]
         found = search(query, assistant.embedder, assistant.library.store, assistant.library.keyword, DEPTH)
         for part, order in orders.items():
             doc_ids = [item.chunk.doc_id for item in _by(found, part)]
-            order[question.query_id] = list(dict.fromkeys(known.get(doc_id, doc_id) for doc_id in doc_ids))
+            order[question.query_id] = list(dict.fromkeys(known[doc_id] for doc_id in doc_ids))
     return {
         f"{measure}.{part}": values
         for part, order in orders.items()

@@ -7,15 +7,16 @@ categories, is answered; for all others only what is found and whether it would 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol, TypeAlias
+from typing import Protocol, TypeVar
+
+from rag.records import Progress
 
 from .records import Outcome, Question
 from .workspace import Answers
 
-Report: TypeAlias = Callable[[str, int, int], None]
-"""Called with (system, done, total)."""
+T = TypeVar("T")
 GIVE_UP = 2
 """Failures in a row after which a chat model is taken for dead."""
 
@@ -58,7 +59,7 @@ class _Failures:
 
 
 def outcomes(
-    system: System, questions: Sequence[Question], written: frozenset[str], kept: Answers, report: Report
+    system: System, questions: Sequence[Question], written: frozenset[str], kept: Answers, report: Progress
 ) -> dict[str, Outcome]:
     """What the system made of each question, by query_id.
 
@@ -93,15 +94,20 @@ def sample(questions: Sequence[Question], count: int, seed: int = 7) -> list[Que
     The same for every system and run; of the same questions a larger count holds every smaller one, so that answers
     which were kept are used again.
     """
-    draw = random.Random(seed)
-    by_category: dict[str, list[Question]] = {}
+    by_category: dict[str, list[str]] = {}
     for question in questions:
-        by_category.setdefault(question.category, []).append(question)
-    for members in by_category.values():
-        draw.shuffle(members)
-    chosen: set[str] = set()
-    while len(chosen) < min(count, len(questions)):
-        for members in by_category.values():
-            if members and len(chosen) < count:
-                chosen.add(members.pop().query_id)
+        by_category.setdefault(question.category, []).append(question.query_id)
+    chosen = set(drawn_in_turn(by_category.values(), count, seed))
     return [question for question in questions if question.query_id in chosen]
+
+
+def drawn_in_turn(groups: Iterable[Sequence[T]], count: int, seed: int) -> list[T]:
+    """At most `count` members, one of each group after the other, at random within a group."""
+    draw = random.Random(seed)
+    shuffled = [list(members) for members in groups]
+    for members in shuffled:
+        draw.shuffle(members)
+    drawn: list[T] = []
+    while any(shuffled) and len(drawn) < count:
+        drawn += [members.pop() for members in shuffled if members][: count - len(drawn)]
+    return drawn

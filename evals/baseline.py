@@ -18,18 +18,17 @@ from langchain_core.embeddings import Embeddings
 from rag.assistant import Assistant
 from rag.config import Config
 from rag.library import Library
-from rag.records import Embedder
+from rag.records import Embedder, Progress
 
-from .asking import Report
 from .records import EvalSet, Outcome, Question, Span, Told
-from .workspace import code_digest, digest_of
+from .retrieval import PASSAGES
+from .workspace import code_digest, digest_of, own_ids
 
 if TYPE_CHECKING:
     from langchain_chroma import Chroma
     from langchain_core.documents import Document
 
 CHUNK, OVERLAP, K = 1000, 200, 4
-PASSAGES = 30
 PROMPT = """Answer the question from the context below, in at most three sentences. Cite the sources you use by their \
 numbers, like [1]. If the context does not hold the answer, say that you don't know.
 
@@ -68,15 +67,12 @@ class Baseline:
 
     name = "baseline"
 
-    def __init__(self, assistant: Assistant, config: Config, eval_set: EvalSet, folder: Path, report: Report) -> None:
+    def __init__(self, assistant: Assistant, config: Config, eval_set: EvalSet, folder: Path, report: Progress) -> None:
         """Take the articles, embedder and chat model of an assistant; split and embed into `folder` unless done."""
         library = assistant.library
         generation = library.status().generation
         self._chat = assistant.chat
-        self._ids = {
-            info.doc_id: info.url.rsplit("/", 1)[-1] if eval_set.documents else info.doc_id
-            for info in library.articles()
-        }
+        self._ids = own_ids(eval_set, library.articles())
         self._index = _index(library, assistant.embedder, folder / f"baseline-{generation}", report)
         name = self._chat.name if self._chat else "none"
         self._digest = digest_of(generation, name, config.digest(), code_digest("evals/baseline.py", "rag/models"))
@@ -179,7 +175,7 @@ class _Adapted(Embeddings):
         return [float(number) for number in self._embedder.embed_query(text)]
 
 
-def _index(library: Library, embedder: Embedder, folder: Path, report: Report) -> Chroma:
+def _index(library: Library, embedder: Embedder, folder: Path, report: Progress) -> Chroma:
     """The index in `folder`, made if it is not there or was not finished."""
     from langchain_chroma import Chroma
     from langchain_core.documents import Document

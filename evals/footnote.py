@@ -22,13 +22,11 @@ from rag.records import (
 from rag.retrieval.rewrite import stand_alone
 
 from .records import EvalSet, Outcome, Question, Span, Told
-from .workspace import code_digest, digest_of
+from .retrieval import PASSAGES
+from .workspace import code_digest, digest_of, own_ids
 
 if TYPE_CHECKING:
     from rag.records import Vectors
-
-PASSAGES = 30
-"""Passages searched for in measures of retrieval, so that ten documents are among them; answers rest on fewer."""
 
 
 class Footnote:
@@ -44,11 +42,7 @@ class Footnote:
         self._silent = Assistant(config, library, embedder, self._remembering, None)
         self._writes = assistant.chat is not None
         self._depth = config.rerank
-        # A set's own documents are known by the last part of their made-up address.
-        self._ids = {
-            info.doc_id: info.url.rsplit("/", 1)[-1] if eval_set.documents else info.doc_id
-            for info in library.articles()
-        }
+        self._ids = own_ids(eval_set, library.articles())
         self._digest = digest_of(library.status().generation, config.digest(), code_digest("rag", "evals/footnote.py"))
 
     @property

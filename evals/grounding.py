@@ -2,8 +2,8 @@
 
 Citations are held against the sentences that were marked when the question was written. Whether a sentence follows from
 its cited words is judged by the product's own support ladder, so a judged rate is worth what the ladder is worth: it is
-scored here, rung by rung, against labels (SummEdits, WiCE) and planted mutations. For the product's own answers, which
-the same ladder has already sifted, `support_rate` is near 1 by construction; for other systems it is not.
+scored here, rung by rung, against labels (SummEdits, WiCE) and planted mutations. What the product tells
+has already been sifted by the same ladder, so there `support_rate` falls short of 1 mostly by what is declined.
 """
 
 from __future__ import annotations
@@ -14,9 +14,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
 from rag.answering.verify import overlap, rungs, verify
-from rag.records import ArticleInfo, CitedSentence, EvidenceSentence, Sentence
+from rag.records import ArticleInfo, CitedSentence, EvidenceSentence, Progress, Sentence
 
-from .asking import Report
 from .figures import ROUNDS
 from .records import Claim, Figure, Outcome, Outcomes, Question, Scores, Told
 
@@ -129,7 +128,7 @@ def _letters(text: str) -> str:
 # ---------------------------------------------------------------- judging the judge
 
 
-def judged(claims: Sequence[Claim], judge: Judge, report: Report) -> dict[str, bool]:
+def judged(claims: Sequence[Claim], judge: Judge, report: Progress) -> dict[str, bool]:
     """The judge's verdict on each claim by claim_id, `joined`."""
     verdicts = {}
     for done, claim in enumerate(claims, 1):
@@ -139,15 +138,11 @@ def judged(claims: Sequence[Claim], judge: Judge, report: Report) -> dict[str, b
 
 
 def joined(claims: Sequence[Claim], verdicts: Mapping[str, bool]) -> dict[str, bool]:
-    """The verdicts with the same for the same claim.
-
-    Claims of one kind and group with the same text are the same claim with other evidence; it is supported if one is.
-    """
+    """The verdicts, one for all rows of the same claim: it is supported if one of them is."""
     together: dict[tuple[str, str, str], bool] = {}
     for claim in claims:
-        same = (claim.kind, claim.group, claim.text)
-        together[same] = together.get(same, False) or verdicts[claim.claim_id]
-    return {claim.claim_id: together[claim.kind, claim.group, claim.text] for claim in claims}
+        together[claim.same] = together.get(claim.same, False) or verdicts[claim.claim_id]
+    return {claim.claim_id: together[claim.same] for claim in claims}
 
 
 def balanced_accuracy(claims: Sequence[Claim], supported: Mapping[str, bool], seed: int = 7) -> Figure:
@@ -155,7 +150,7 @@ def balanced_accuracy(claims: Sequence[Claim], supported: Mapping[str, bool], se
 
     The interval resamples groups (documents), since claims about one document are alike.
     """
-    unique = {(claim.kind, claim.group, claim.text): claim for claim in claims}.values()
+    unique = {claim.same: claim for claim in claims}.values()
     groups: dict[str, list[tuple[bool, bool]]] = {}
     for claim in unique:
         groups.setdefault(claim.group or claim.claim_id, []).append((claim.supported, supported[claim.claim_id]))

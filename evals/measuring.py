@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TypeAlias
 
+from rag.records import Progress
+
 from . import answers, grounding, retrieval
 from .answers import right
-from .asking import Report
 from .figures import figure, median_figure
 from .grounding import RUNGS, Judge, Ladder, balanced_accuracy, joined, judged, rung_objections
 from .records import Claim, EvalSet, Figure, Outcomes, Question, Scores
@@ -66,6 +67,8 @@ def of_questions(
 def paired(result: SetResult) -> dict[str, Figures]:
     """Figures of each system over the questions that all of them were asked to answer."""
     every = result.outcomes.values()
+    if len(every) < 2:
+        return {}
     both = [
         question
         for question in result.questions
@@ -77,7 +80,7 @@ def paired(result: SetResult) -> dict[str, Figures]:
     }
 
 
-def of_claims(eval_set: EvalSet, claims: Sequence[Claim], judge: Judge, report: Report) -> Figures:
+def of_claims(eval_set: EvalSet, claims: Sequence[Claim], judge: Judge, report: Progress) -> Figures:
     """Figures of a judge that is held against labels, and of each rung of the product's ladder by itself."""
     verdicts = judged(claims, judge, report)
     figures = _judge_figures([claim for claim in claims if eval_set.headline in ("", claim.kind)], verdicts, judge)
@@ -88,7 +91,7 @@ def of_claims(eval_set: EvalSet, claims: Sequence[Claim], judge: Judge, report: 
     return figures
 
 
-def of_mutations(claims: Sequence[Claim], judge: Judge, report: Report) -> Figures:
+def of_mutations(claims: Sequence[Claim], judge: Judge, report: Progress) -> Figures:
     """How many mutations of each kind the judge catches, what of the right it lets pass, and how it does over all."""
     verdicts = judged(claims, judge, report)
     figures = _judge_figures(claims, verdicts, judge)

@@ -8,15 +8,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from rag import terminal
-
-from .asking import Report
+from rag.records import Progress
 
 EVERY = 20.0
 """Seconds between two lines in a log."""
 
 
 @contextmanager
-def progress(set_name: str) -> Iterator[Report]:
+def progress(set_name: str) -> Iterator[Progress]:
     """Yields what is to be called with (stage, done, total)."""
     if terminal.err.is_terminal:
         with terminal.progress() as report:

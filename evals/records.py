@@ -111,6 +111,11 @@ class Claim:
     """Domain, or the kind of mutation; empty where there is one kind."""
     group: str = ""
 
+    @property
+    def same(self) -> tuple[str, str, str]:
+        """What rows of one claim with other evidence have in common."""
+        return (self.kind, self.group, self.text)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvalSet:

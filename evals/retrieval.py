@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from .records import Outcome, Outcomes, Question, Scores, Span
 from .spelling import says
 
+PASSAGES = 30
+"""Passages that every system looks for, so that ten documents are among them; answers rest on fewer."""
 CUTS = (4, 10)
 """Passages in which the answer is looked for: what the usual way puts into its prompt, and a page of results."""
 

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import os
-import random
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -19,9 +18,10 @@ from typing import TYPE_CHECKING
 from rag.assistant import Assistant
 from rag.config import Config, load_settings
 from rag.opening import open_assistant, open_library
+from rag.records import Progress
 
 from . import ablation, grounding, measuring, mutations
-from .asking import Report, System, outcomes, sample
+from .asking import System, drawn_in_turn, outcomes, sample
 from .footnote import Footnote
 from .grounding import Ladder
 from .measuring import SetResult
@@ -58,7 +58,7 @@ def assistant_over(*folders: Path, **settings: object) -> Iterator[tuple[Assista
 
 
 @contextmanager
-def _opened(config: Config, folders: Sequence[Path], report: Report) -> Iterator[Assistant]:
+def _opened(config: Config, folders: Sequence[Path], report: Progress) -> Iterator[Assistant]:
     library, _ = open_library(config)
     skipped = library.sync(folders, report).skipped
     library.close()
@@ -72,7 +72,7 @@ def _opened(config: Config, folders: Sequence[Path], report: Report) -> Iterator
         assistant.close()
 
 
-def evaluate(eval_set: EvalSet, config: Config, options: Options, judge: Judge | None, report: Report) -> SetResult:
+def evaluate(eval_set: EvalSet, config: Config, options: Options, judge: Judge | None, report: Progress) -> SetResult:
     """Every figure of a set.
 
     Args:
@@ -95,7 +95,7 @@ def evaluate(eval_set: EvalSet, config: Config, options: Options, judge: Judge |
 
 
 def _asked(
-    eval_set: EvalSet, assistant: Assistant, config: Config, options: Options, told: tuple[Judge | None, Report]
+    eval_set: EvalSet, assistant: Assistant, config: Config, options: Options, told: tuple[Judge | None, Progress]
 ) -> SetResult:
     judge, report = told
     place = Workspace(options.cache, eval_set, options.split)
@@ -134,15 +134,15 @@ def _chosen(eval_set: EvalSet, system: System, options: Options) -> tuple[list[Q
     elif system.name == "baseline":
         written = []
     controls = {question.control for question in written}
-    every = {question.query_id for question in [*chosen]} | controls
+    every = {question.query_id for question in chosen} | controls
     run = [question for question in eval_set.questions if question.query_id in every]
     return run, frozenset(question.query_id for question in written) | controls
 
 
-def _judged(eval_set: EvalSet, options: Options, judge: Judge | None, report: Report) -> dict[str, Figures]:
+def _judged(eval_set: EvalSet, options: Options, judge: Judge | None, report: Progress) -> dict[str, Figures]:
     """Figures of the product's ladder, and of the configured judge, on the set's claims or on planted mutations."""
     claims: Sequence[Claim] = eval_set.claims
-    of: Callable[[Sequence[Claim], Judge, Report], Figures] = partial(measuring.of_claims, eval_set)
+    of: Callable[[Sequence[Claim], Judge, Progress], Figures] = partial(measuring.of_claims, eval_set)
     if eval_set.folder:
         from .sets.planted import sentences
 
@@ -160,15 +160,8 @@ def claims_drawn(claims: Sequence[Claim], count: int, seed: int = 7) -> list[Cla
 
     The rows of one claim with other evidence count as one and are taken together.
     """
-    draw = random.Random(seed)
-    by_kind: dict[tuple[str, bool], list[tuple[str, str]]] = {}
-    for kind, supported, same in dict.fromkeys((c.kind, c.supported, (c.group, c.text)) for c in claims):
-        by_kind.setdefault((kind, supported), []).append(same)
-    for members in by_kind.values():
-        draw.shuffle(members)
-    taken: set[tuple[str, tuple[str, str]]] = set()
-    while any(by_kind.values()) and len(taken) < count:
-        for (kind, _), members in by_kind.items():
-            if members and len(taken) < count:
-                taken.add((kind, members.pop()))
-    return [claim for claim in claims if (claim.kind, (claim.group, claim.text)) in taken]
+    by_kind: dict[tuple[str, bool], list[tuple[str, str, str]]] = {}
+    for same, supported in dict.fromkeys((claim.same, claim.supported) for claim in claims):
+        by_kind.setdefault((same[0], supported), []).append(same)
+    taken = set(drawn_in_turn(by_kind.values(), count, seed))
+    return [claim for claim in claims if claim.same in taken]

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
+
+from rag.records import ArticleInfo
 
 from .records import Document, EvalSet, Outcome, Question, Span, Told
 
@@ -65,6 +67,11 @@ def _as_file(document: Document, set_name: str) -> str:
 def address(doc_id: str, set_name: str) -> str:
     """The made-up address under which a set's document is indexed; its last part is the doc_id of the set."""
     return f"https://{set_name}.example/{doc_id}"
+
+
+def own_ids(eval_set: EvalSet, articles: Iterable[ArticleInfo]) -> dict[str, str]:
+    """The set's name for each doc_id of the index: the last part of its address, or itself if the set has files."""
+    return {info.doc_id: info.url.rsplit("/", 1)[-1] if eval_set.documents else info.doc_id for info in articles}
 
 
 class Answers:
