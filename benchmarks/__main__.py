@@ -2,6 +2,8 @@
 
 from benchmarks.answer import main as time_answers
 from benchmarks.page import main as measure_page
+from benchmarks.sync import main as time_syncs
 
 time_answers()
 measure_page()
+time_syncs()

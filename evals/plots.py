@@ -146,6 +146,19 @@ def stage_seconds(bars: Bars, file: Path) -> None:
     _bars(bars, file, "Median seconds of each stage", unit="seconds")
 
 
+def growth(points: Mapping[int, float], file: Path, title: str, unit: str) -> None:
+    """What something costs each, over how many there are, from 0 upwards."""
+    sheet, axes = _sheet(HEIGHT)
+    axes.plot(list(points), list(points.values()), "o-", color=COLOURS["footnote"], linewidth=2, label=unit)
+    axes.set_xscale("log")
+    axes.set_xticks(list(points), [f"{size:,}" for size in points])
+    axes.set_xticks([], minor=True)
+    axes.set_ylim(0, max(points.values()) * 1.2)
+    axes.set_title(title)
+    axes.grid(alpha=0.3)
+    _save(sheet, file)
+
+
 def _bars(bars: Bars, file: Path, title: str, unit: str = "") -> None:
     """A row for each label, in it a bar for each system; the axis ends at 1 unless it has a unit."""
     labels = list(dict.fromkeys(label for figures in bars.values() for label in figures))

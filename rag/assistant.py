@@ -113,7 +113,7 @@ class Assistant:
         if query.text != question:
             yield StepEvent("rewrite", f"searched for “{query.text}”", 0.0)
         with watch("search"):
-            ranking = search(query, self.embedder, self.library.store, self.library.keyword, self._config.candidates)
+            ranking = self._found(query, self._config.candidates)
         yield StepEvent("search", f"{len(ranking)} passages found", watch.seconds["search"])
         with watch("rerank"):
             ranking = rerank(query, ranking, self.cross_encoder, self._config.rerank)
@@ -196,8 +196,11 @@ class Assistant:
             raise InvalidQuery(f"limit = {limit} is outside 1 to {MOST_RESULTS}")
         query = replace(self._query(filters), text=check_question(text))
         candidates = max(limit, self._config.candidates)
-        found = search(query, self.embedder, self.library.store, self.library.keyword, candidates)
+        found = self._found(query, candidates)
         return rerank(query, found, self.cross_encoder, max(limit, self._config.rerank))[:limit]
+
+    def _found(self, query: Query, candidates: int) -> Ranking:
+        return self.library.look(lambda store, keyword: search(query, self.embedder, store, keyword, candidates))
 
     def as_retriever(self, *, limit: int = 4) -> BaseRetriever:
         """`search` as a LangChain retriever that gives `limit` documents."""

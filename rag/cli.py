@@ -4,12 +4,15 @@ Exit codes: 0 done (a refusal to answer is a result), 1 could not, 2 wrong use. 
 commands, so that --help is quick.
 """
 
+# long because every command is declared in one place
+
 from __future__ import annotations
 
+import sys
 from contextlib import nullcontext
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -30,22 +33,40 @@ def cli() -> None:
 
 
 @cli.command()
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("sources", nargs=-1, metavar="[PATH|ADDRESS]...")
 @click.option("--rebuild", is_flag=True, help="embed everything anew, as after a change of the embedding model")
+@click.option("--watch", is_flag=True, help="go on, and sync again whenever a file below a PATH changes")
+@click.option("--every", metavar="SPAN", help="go on, and sync again after each SPAN, such as 15m or 2h")
 @with_settings
-def sync(settings: Settings, as_json: bool, paths: tuple[Path, ...], rebuild: bool) -> None:
-    """Bring the index in step with the articles below PATHS (default: the corpus folder).
+def sync(settings: Settings, as_json: bool, sources: tuple[str, ...], rebuild: bool, **again: Any) -> None:
+    """Bring the index in step with files below PATHs (default: the corpus folder) and pages or feeds at ADDRESSes.
 
-    Example: python -m rag sync ~/articles
+    Exit code 2 where nothing at all could be used.
+
+    Example: python -m rag sync ~/articles https://news.example/feed.xml --every 15m
     """
-    from . import terminal
+    from . import repeat, terminal
     from .opening import open_library
 
     library, _ = open_library(settings.config)
-    with terminal.progress() as report:
-        result = library.sync(paths or [settings.config.corpus], report, rebuild=rebuild)
+    given = sources or (str(settings.config.corpus),)
+    every = repeat.seconds(again["every"]) if again["every"] else None
+    watched = [Path(source) for source in given if not source.startswith(("http://", "https://"))]
+    goes_on = again["watch"] or every is not None
+    for _ in repeat.due(watched if again["watch"] else [], every) if goes_on else (None,):
+        try:
+            with terminal.progress() as report:
+                result = library.sync(given, report, rebuild=rebuild)
+        except RagError as error:
+            if not goes_on:
+                raise
+            click.echo(f"Error: {error}", err=True)
+            continue
+        print_json(asdict(result)) if as_json else terminal.show_report(result)
+        rebuild = False
     library.close()
-    print_json(asdict(result)) if as_json else terminal.show_report(result)
+    if not goes_on and not result.read:
+        sys.exit(2)
 
 
 @cli.command()
@@ -92,7 +113,7 @@ def search(settings: Settings, as_json: bool, query: str, limit: int, filters: F
 @click.argument("doc_id")
 @with_settings
 def article(settings: Settings, as_json: bool, doc_id: str) -> None:
-    """Print an article as the index holds it; the offsets of citations count the characters of its text.
+    """Print an article as the index holds it, with its versions; citations count the characters of its text.
 
     Example: python -m rag article cptpp-explained-b732e837
     """
@@ -101,8 +122,11 @@ def article(settings: Settings, as_json: bool, doc_id: str) -> None:
     from .wire import article_to_dict
 
     library, _ = open_library(settings.config)
-    found = library.article(doc_id)
-    print_json(article_to_dict(found)) if as_json else terminal.show_article(found)
+    found, versions = library.article(doc_id), library.history(doc_id)
+    if as_json:
+        print_json(article_to_dict(found) | {"versions": [asdict(version) for version in versions]})
+    else:
+        terminal.show_article(found, versions)
     library.close()
 
 

@@ -78,13 +78,24 @@ class Config:
         2.0, "lowest cross-encoder logit at which a question is answered; docs/calibration.md has the curve", -15, 15
     )
 
+    fetch_timeout: float = _setting(20.0, "seconds until an address that says nothing is given up", 1, 600)
+    fetch_megabytes: int = _setting(20, "size of a page or feed at most, unpacked, in MB", 1, 1000)
+    fetch_delay: float = _setting(1.0, "seconds between two requests to one host at least", 0, 60)
+    private_addresses: int = _setting(
+        0, "1: addresses on this machine and in its network may be read; for tests only", 0, 1
+    )
+
     host: str = _setting("127.0.0.1", "address the page binds to")
     port: int = _setting(7860, "port of the page", 1, 65535)
 
     def digest(self) -> str:
         """12 hex digits over all settings that can change an answer."""
-        skip = {"corpus", "index", "models", "api_key", "host", "port", "threads"}
-        parts = [f"{item.name}={getattr(self, item.name)}" for item in fields(self) if item.name not in skip]
+        skip = {"corpus", "index", "models", "api_key", "host", "port", "threads", "private_addresses"}
+        parts = [
+            f"{item.name}={getattr(self, item.name)}"
+            for item in fields(self)
+            if item.name not in skip and not item.name.startswith("fetch_")
+        ]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
 
 

@@ -23,11 +23,12 @@ class CorpusError(RagError):
         line: line number from 1, or 0 where no line is to blame.
         field: name of the field that is wrong, or "".
         reason: what is wrong, without the place.
+        gone: the publisher says that the article is no more (HTTP 410).
     """
 
-    def __init__(self, path: str, reason: str, *, line: int = 0, field: str = "") -> None:
+    def __init__(self, path: str, reason: str, *, line: int = 0, field: str = "", gone: bool = False) -> None:
         """Compose the message from its parts, so that a report can show them in columns."""
-        self.path, self.reason, self.line, self.field = path, reason, line, field
+        self.path, self.reason, self.line, self.field, self.gone = path, reason, line, field, gone
         place = f"{path}:{line}" if line else path
         super().__init__(f"{place}: {field + ': ' if field else ''}{reason}")
 

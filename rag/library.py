@@ -1,128 +1,137 @@
-"""The way of an article: find → load → clean → chunk → embed → store, as a diff against what is there.
+"""The way of an article: find → read → clean → chunk → embed → store, as a diff against what is there.
 
-This file holds the order and nothing else; each step is a file of `reading/` or `indexing/`.
+This file holds the order and nothing else; each step is a file of `reading/` or `indexing/`. The part up to the
+vectors is a stream, which `intake.py` keeps flowing.
 """
-
-# long because syncing and reading back share the open store
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from datetime import datetime, timezone
+from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
-from .errors import CorpusError, InvalidQuery
+from .errors import IndexMismatch, IndexMissing, InvalidQuery
+from .indexing.chroma import Manifest
+from .indexing.copies import Candidate, Signature, copies
 from .indexing.keyword import Bm25Index
-from .indexing.store import Manifest, Store
-from .indexing.sync import Plan, plan, writing
-from .reading.chunk import chunk
-from .reading.clean import clean
-from .reading.load import find, load
-from .records import Article, ArticleInfo, Embedder, Progress, Skipped, SyncReport
+from .indexing.rows import Held
+from .indexing.store import TRIES, Store
+from .indexing.sync import Diff, writing
+from .indexing.writer import Writer, generation_of
+from .intake import Intake
+from .reading.sources import find, is_address, read
+from .records import Article, ArticleInfo, Citation, Embedder, Progress, Standing, SyncReport, Version
+from .status import LibraryStatus, keep, status_of
 from .stopwatch import Stopwatch
+
+if TYPE_CHECKING:
+    from .reading.fetch import Fetcher
+
+T = TypeVar("T")
 
 KEYWORD = "keyword"
 
 
-@dataclass(frozen=True, slots=True)
-class LibraryStatus:
-    """What the index holds, in numbers."""
-
-    folder: str
-    articles: int
-    chunks: int
-    undated: int
-    oldest: date | None
-    newest: date | None
-    generation: str
-
-
 class Library:
-    """The articles: kept in step with their files, and read back word for word."""
+    """The articles: kept in step with their sources, and read back word for word."""
 
-    def __init__(self, index: Path, embedder: Embedder, chunk_words: int) -> None:
-        """Take the index folder and what it is built with; nothing is opened yet."""
-        self._index, self._embedder, self._chunk_words = index, embedder, chunk_words
+    def __init__(
+        self, index: Path, embedder: Embedder, chunk_words: int, open_fetcher: Callable[[], Fetcher] | None = None
+    ) -> None:
+        """Take the index folder, what it is built with, and what opens a reader of addresses for one sync.
+
+        Nothing is opened yet. Without such a reader addresses are refused.
+        """
+        self._index, self._embedder, self._chunk_words, self._open_fetcher = index, embedder, chunk_words, open_fetcher
         self._manifest = Manifest(embedder.name, embedder.digest, embedder.dimension, chunk_words)
         self._store: Store | None = None
         self._keyword: tuple[str, Bm25Index] | None = None
 
     # ------------------------------------------------------------ keeping in step
 
-    def sync(self, paths: Sequence[Path], progress: Progress | None = None, *, rebuild: bool = False) -> SyncReport:
-        """Bring the index in step with the files below `paths`.
+    def sync(
+        self, sources: Sequence[str | Path], progress: Progress | None = None, *, rebuild: bool = False
+    ) -> SyncReport:
+        """Bring the index in step with files below paths and with pages, feeds and sitemaps at addresses.
 
-        Articles read from elsewhere stay. A file that cannot be read is reported and costs nothing else; if it gave an
-        article earlier, that one stays. `rebuild` embeds everything anew under the settings in force.
+        Articles read from elsewhere stay. What cannot be read is reported and costs nothing else; if it gave an
+        article earlier, that one stays. Where nothing can be read, the index is left as it is. Readers go on with what
+        was there and see all of it changed at once, at the end.
+
+        Args:
+            sources: folders and files; addresses as text that begins with http:// or https://.
+            progress: told of ("articles", met, expected) and ("chunks", embedded, expected); expected 0: not known.
+            rebuild: embed everything anew under the settings in force, also what came from elsewhere.
 
         Raises:
-            CorpusError: a path does not exist, or there is no article below any of them.
             IndexMismatch: the index was built with other settings, and `rebuild` is False.
             IndexBusy: another process is writing.
+            RagError: the index cannot be written; what it held stays.
         """
-        report = progress or (lambda stage, done, total: None)
-        watch = Stopwatch()
-        with watch("read"):
-            articles, skipped = self._read(paths, report)
-        with writing(self._index):
-            with watch("compare"):
-                store = self._open_for_writing(rebuild)
-                held = {} if rebuild else store.holdings()
-                spared = [str(Path(item.file).resolve()) for item in skipped]
-                todo = plan(articles, held, [path.resolve() for path in paths], spared)
-            with watch("embed and write"):
-                self._write(store, todo, report)
-            if todo.added or todo.changed or todo.removed or rebuild or not store.sealed(held):
+        watch, today = Stopwatch(), datetime.now(timezone.utc).date()
+        roots = [Path(source).resolve() for source in sources if not is_address(source)]
+        with writing(self._index), closing(self._writer(rebuild)) as writer, self._fetcher() as fetcher:
+            diff = Diff({} if rebuild else writer.held, roots)
+            intake = Intake(writer, diff, self._chunk_words, today)
+            with watch("read and embed"):
+                items = read(find(sources, fetcher))
+                carried = self._carried(diff) if rebuild else iter(())
+                intake.embed(chain(items, carried), self._embedder, progress)
+            removed = diff.removed()
+            if (diff.met or removed) and (diff.dirty or removed or intake.refreshed or writer.interrupted or rebuild):
+                with watch("compare"):
+                    writer.forget(intake.taken)
+                    writer.end(diff.changed, "changed", today)
+                    writer.end(removed, "withdrawn", today)
+                    writer.note({held.key: held for held in (*diff.moved, *intake.refreshed)}.values())
+                with watch("near copies"):
+                    writer.note(_folded(writer.coming()))
                 with watch("keyword index"):
-                    Bm25Index.build(store.every_chunk()).save(self._index / KEYWORD, store.seal())
-        skipped += [Skipped(item.origin, 0, f"is the same article as {other}") for item, other in todo.clashes]
-        return SyncReport(
-            added=tuple(sorted(article.doc_id for article in todo.added)),
-            changed=tuple(sorted(article.doc_id for article in todo.changed)),
-            removed=todo.removed,
-            unchanged=tuple(sorted(todo.unchanged)),
-            skipped=tuple(skipped),
-            seconds=watch.seconds,
-        )
+                    generation = generation_of(writer.coming())
+                    Bm25Index.build(writer.every_chunk()).save(self._index / KEYWORD, generation)
+                with watch("seal"):
+                    writer.seal(generation)
+                    writer.tidy()
+            report = SyncReport(
+                added=tuple(sorted(diff.added)),
+                changed=tuple(sorted(diff.changed)),
+                removed=removed,
+                unchanged=tuple(sorted(diff.unchanged)),
+                skipped=tuple(intake.skipped),
+                warnings=tuple(intake.warnings),
+                copies=sum(bool(each.info.copy_of) for each in writer.coming()),
+                chunks=intake.embedded,
+                seconds={**watch.seconds, "total": watch.total()},
+            )
+            keep(report, self._index)
+        return report
 
-    def _read(self, paths: Sequence[Path], report: Progress) -> tuple[list[Article], list[Skipped]]:
-        found = [(file, root) for root in paths for file in find(root)]
-        # A file below two roots is read once, under the first.
-        files = list({file.resolve(): (file, root) for file, root in reversed(found)}.values())[::-1]
-        articles: list[Article] = []
-        skipped: list[Skipped] = []
-        for done, (file, root) in enumerate(files, 1):
-            try:
-                articles.append(clean(load(file, root)))
-            except CorpusError as error:
-                reason = f"{error.field}: {error.reason}" if error.field else error.reason
-                skipped.append(Skipped(str(file), error.line, reason))
-            report("reading", done, len(files))
-        if not files:
-            where = ", ".join(str(path) for path in paths)
-            raise CorpusError(where, "holds no articles; put .md or .txt files there. The index was left as it is")
-        return articles, skipped
+    @contextmanager
+    def _fetcher(self) -> Iterator[Fetcher | None]:
+        if self._open_fetcher is None:
+            yield None
+            return
+        with closing(self._open_fetcher()) as fetcher:
+            yield fetcher
 
-    def _open_for_writing(self, rebuild: bool) -> Store:
-        self.close()
-        self._store = (
-            Store.rebuild(self._index, self._manifest) if rebuild else Store(self._index, self._manifest, create=True)
-        )
-        return self._store
+    def _writer(self, rebuild: bool) -> Writer:
+        return Writer(self._index, self._manifest, rebuild=rebuild)
 
-    def _write(self, store: Store, todo: Plan, report: Progress) -> None:
-        new = [*todo.added, *todo.changed]
-        total = len(new)
-        for done, article in enumerate(new, 1):
-            chunks = chunk(article, self._chunk_words)
-            vectors = self._embedder.embed_passages([item.embedding_text for item in chunks])
-            store.add(article, chunks, vectors)
-            report("embedding", done, total)
-        for article in todo.moved:
-            store.move(article.doc_id, article.origin)
-        for doc_id in todo.removed:
-            store.drop(doc_id)
+    def _carried(self, diff: Diff) -> Iterator[tuple[float, Article]]:
+        """The articles of the index in force that came from elsewhere, for a rebuild to take along."""
+        try:
+            before = Store(self._index, None)
+        except (IndexMissing, IndexMismatch):
+            return
+        with closing(before):
+            for info in before.articles():
+                wanted = info.doc_id not in diff.met and not diff.below(info.origin)
+                if wanted and (article := before.article(info.doc_id)):
+                    yield 1.0, replace(article, copy_of="")
 
     # ------------------------------------------------------------ reading back
 
@@ -149,41 +158,77 @@ class Library:
             self._keyword = (store.generation, index)
         return self._keyword[1]
 
+    def look(self, search: Callable[[Store, Bm25Index], T]) -> T:
+        """What `search` gives over one generation, and both indexes of it; again if another one came meanwhile."""
+        for _ in range(TRIES):
+            keyword, store = self.keyword, self._store
+            assert store is not None  # opened with the keyword index
+            before = store.sequence
+            found = search(store, keyword)
+            if store.stored_sequence() == before:
+                break
+        return found
+
     def article(self, doc_id: str) -> Article:
         """The article with that doc_id.
 
         Raises:
-            InvalidQuery: there is none; the message names the most similar doc_ids.
+            InvalidQuery: there is none; the message says that it was withdrawn, or names the most similar doc_ids.
         """
-        found = self.store.article(doc_id)
-        if found is None:
-            from difflib import get_close_matches
+        found = self.look(lambda store, _: store.article(doc_id))
+        if found:
+            return found
+        if (versions := self.history(doc_id)) and versions[-1].ended:
+            raise InvalidQuery(f"article {doc_id!r} was withdrawn on {versions[-1].ended}")
+        from difflib import get_close_matches
 
-            near = get_close_matches(doc_id, [info.doc_id for info in self.store.articles()], n=3, cutoff=0.4)
-            hint = f"; near to it: {', '.join(near)}" if near else ""
-            raise InvalidQuery(f"no article {doc_id!r} in {self._index}{hint}")
-        return found
+        near = get_close_matches(doc_id, [info.doc_id for info in self.articles()], n=3, cutoff=0.4)
+        hint = f"; near to it: {', '.join(near)}" if near else ""
+        raise InvalidQuery(f"no article {doc_id!r} in {self._index}{hint}")
 
     def articles(self) -> list[ArticleInfo]:
         """What is known of every article, by doc_id."""
         return self.store.articles()
 
+    def history(self, doc_id: str) -> tuple[Version, ...]:
+        """The versions of an article, oldest first; also of one that was withdrawn; empty if it was never there."""
+        return self.store.history(doc_id)
+
+    def standing(self, citation: Citation, content_hash: str) -> Standing:
+        """What has become of a citation's words since an answer rested on that version of the article."""
+        versions = self.history(citation.doc_id)
+        article = self.store.article(citation.doc_id)
+        ended = next((each.ended for each in reversed(versions) if each.content_hash == content_hash), None)
+        if article is None:
+            last = versions[-1].ended if versions else None
+            return Standing("vanished", last)
+        if article.content_hash == content_hash:
+            return Standing("verbatim")
+        return Standing("verbatim" if citation.quote in article.text else "changed", ended)
+
     def status(self) -> LibraryStatus:
         """What the index holds, in numbers."""
-        articles = self.articles()
-        days = sorted(info.published_day for info in articles if info.published_day)
-        return LibraryStatus(
-            folder=str(self._index),
-            articles=len(articles),
-            chunks=self.store.count(),
-            undated=len(articles) - len(days),
-            oldest=days[0] if days else None,
-            newest=days[-1] if days else None,
-            generation=self.store.generation,
-        )
+        store = self.store
+        return status_of(self._index, store.held(), self._embedder.name, store.generation)
 
     def close(self) -> None:
         """Let go of the index."""
         if self._store is not None:
             self._store.close()
         self._store = self._keyword = None
+
+
+def _folded(held: Sequence[Held]) -> list[Held]:
+    """The rows whose original is another now than what they say."""
+    originals = copies(
+        Candidate(
+            each.info.doc_id,
+            Signature.from_text(each.signature),
+            each.info.publisher,
+            tuple(filter(None, each.info.extra.get("credit", "").split("; "))),
+            each.info.published_at,
+        )
+        for each in held
+    )
+    found = ((each, originals.get(each.info.doc_id, "")) for each in held)
+    return [replace(each, info=replace(each.info, copy_of=of)) for each, of in found if each.info.copy_of != of]

@@ -16,8 +16,11 @@ from .models.chat import Chat, ChatSettings
 from .models.cross_encoder import OnnxCrossEncoder
 from .models.embedder import SentenceEmbedder
 from .models.manifest import MODELS
+from .reading.fetch import Fetcher, Limits
 from .records import Embedder
 
+HTTP_CACHE = "http.sqlite"
+"""File in the index folder with what addresses gave last, so that only what has changed is asked for."""
 CHAT = "qwen2.5-coder-1.5b-instruct-q4_k_m"
 """The local chat model. On two AVX2 cores it reads 60 and writes 18 tokens a second; models of 0.5B were not usable."""
 
@@ -35,7 +38,12 @@ def open_library(config: Config) -> tuple[Library, Embedder]:
         ModelMissing: the embedding model's weights are not there.
     """
     embedder = SentenceEmbedder(*_located(config.models, config.embedder), config.threads)
-    return Library(config.index, embedder, config.chunk_words), embedder
+    limits = Limits(
+        timeout=config.fetch_timeout, most_bytes=config.fetch_megabytes * 1_000_000, delay=config.fetch_delay
+    )
+    cache, private = config.index / HTTP_CACHE, bool(config.private_addresses)
+    return Library(config.index, embedder, config.chunk_words, lambda: Fetcher(cache, limits, private)), embedder
+
 
 
 def open_assistant(config: Config | None = None, **settings: object) -> Assistant:

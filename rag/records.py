@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias, TypedDict
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal, Protocol, TypeAlias, TypedDict
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 Kind: TypeAlias = Literal["news", "opinion", "live", "interview", "unknown"]
 Support: TypeAlias = Literal["supported", "partly", "unsupported", "linking"]
 CitationState: TypeAlias = Literal["verbatim", "changed", "vanished"]
+Fate: TypeAlias = Literal["", "changed", "withdrawn"]
 Status: TypeAlias = Literal[
     "answered", "partly_answered", "not_in_corpus", "outside_dates", "ambiguous", "out_of_scope"
 ]
@@ -39,18 +40,43 @@ def day_in_words(when: date) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Blob:
+    """Bytes that may hold articles: a file, a member of an archive, or what an address gives."""
+
+    origin: str
+    """Absolute path, or the address; a member of an archive goes on from the archive's path with "/"."""
+    relative: str
+    """Name of the folder that was synced + path inside it, with "/"; the doc_id comes from it if there is no URL."""
+    name: str
+    """File name, whose suffix says how it is read; without a known suffix its first bytes do."""
+    open: Callable[[], BinaryIO]
+    """Gives the bytes from their beginning; may raise CorpusError, as where an address cannot be fetched."""
+    size: int = 0
+    """Number of bytes; 0 if not known before it is opened."""
+    fields: Mapping[str, object] = field(default_factory=dict)
+    """What is known before reading: `url` of an address, `feed` with what a feed says of the page."""
+
+
+@dataclass(frozen=True, slots=True)
 class SourceText:
     """One article as it was found, before cleaning."""
 
     origin: str
-    """Absolute path (later also a URL) it was read from."""
+    """That of the Blob it was read from."""
     relative: str
-    """Name of the folder that was synced + path inside it, with "/"; the doc_id comes from it if there is no URL."""
+    """That of the Blob; for a row of a dump, "#" and what tells the row from others are added."""
     text: str
     fields: Mapping[str, object]
-    """What came with the text: front matter, or the headline line; keys as the file spells them."""
+    """What came with the text, under the names of `ArticleInfo` where it is one of them, else as the source spells it.
+
+    `jsonld` and `feed` are mappings: what the page's JSON-LD and the feed say, under the names they use.
+    """
     field_lines: Mapping[str, int] = field(default_factory=dict)
     """Line number (from 1) of each field, for messages."""
+    line: int = 0
+    """Line (from 1) of a dump where it begins; 0 where the whole blob is one article."""
+    notes: tuple[str, ...] = ()
+    """What was noticed while reading and should be reported, such as an encoding that was guessed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,8 +94,16 @@ class ArticleInfo:
     kind: Kind = "unknown"
     language: str = ""
     content_hash: str = ""
-    """sha256 (hex) over the text and every field that is kept."""
+    """sha256 (hex) over the text and the fields above."""
     origin: str = ""
+    rules: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """For a field that had to be worked out (`published_at`, `updated_at`, `kind`, `language`), what decided it."""
+    extra: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """Fields of the source that have no name here, as text."""
+    notes: tuple[str, ...] = ()
+    """What was noticed while reading: a guessed encoding, a date that was dropped."""
+    copy_of: str = ""
+    """doc_id of the original, if this is a near copy of an article of the index."""
 
     @property
     def published_day(self) -> date | None:
@@ -113,16 +147,49 @@ class Chunk:
     sentences: tuple[Sentence, ...]
     text: str
     embedding_text: str
-    """Title, day and text: what the embedder and the keyword index read."""
+    """See `embedding_text`."""
+
+
+def embedding_text(article: ArticleInfo, text: str) -> str:
+    """Title, day and text of a chunk: what the embedder and the keyword index read."""
+    day = f" ({article.published_at:%d %B %Y})" if article.published_at else ""
+    return f"{article.title}{day}\n{text.strip()}"
 
 
 @dataclass(frozen=True, slots=True)
-class Skipped:
-    """A file that gave no article, and why."""
+class Notice:
+    """Something a sync has to say of a file or address: why it gave no article, or what was odd about it."""
 
     file: str
     line: int
+    """Line (from 1), or 0 where no line is to blame."""
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version of an article: when a sync brought it, and when and why it was there no more."""
+
+    content_hash: str
+    added: date
+    ended: date | None = None
+    fate: Fate = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What has become of a citation's words since the answer was given."""
+
+    state: CitationState
+    on: date | None = None
+    """Day of the sync that met the change or the withdrawal; None if nothing has changed."""
+
+    def __str__(self) -> str:
+        if self.on is None:
+            return "still stands"
+        where = {"verbatim": "the article changed", "changed": "changed", "vanished": "withdrawn"}[self.state]
+        still = ", these words did not" if self.state == "verbatim" else ""
+        return f"{where} on {day_in_words(self.on)}{still}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +200,20 @@ class SyncReport:
     changed: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
-    skipped: tuple[Skipped, ...] = ()
+    skipped: tuple[Notice, ...] = ()
+    """What gave no article, and why."""
+    warnings: tuple[Notice, ...] = ()
+    """What was taken in although something was odd about it."""
+    copies: int = 0
+    """Articles of the whole index that are near copies of another."""
+    chunks: int = 0
+    """Chunks embedded this time."""
     seconds: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def read(self) -> int:
+        """Number of articles that were met; 0 where nothing could be used."""
+        return len(self.added) + len(self.changed) + len(self.unchanged)
 
 
 # ---------------------------------------------------------------- the way of a question

@@ -24,6 +24,8 @@ from .records import (
 )
 
 VERSION = 1
+READING = ("rules", "extra", "notes")
+"""Fields that tell how an article was read."""
 
 
 def day(when: date | None) -> str | None:
@@ -44,7 +46,13 @@ def article_to_dict(article: ArticleInfo) -> dict[str, Any]:
         item.name: getattr(article, item.name) for item in fields(article) if item.name != "origin"
     }
     dates = {name: day(found[name]) for name in ("published_at", "updated_at")}
-    return found | dates | {"authors": list(article.authors)}
+    plain = {"authors": list(article.authors), "notes": list(article.notes)}
+    return found | dates | plain | {"rules": dict(article.rules), "extra": dict(article.extra)}
+
+
+def source_to_dict(article: ArticleInfo) -> dict[str, Any]:
+    """What an answer tells of an article: all but how it was read, which `python -m rag article` shows."""
+    return {name: value for name, value in article_to_dict(article).items() if name not in READING}
 
 
 def _article_from_dict(data: Mapping[str, Any]) -> ArticleInfo:
@@ -67,7 +75,7 @@ def answer_to_dict(answer: Answer) -> dict[str, Any]:
         "sentences": [_sentence(item) for item in answer.sentences],
         "removed": [_sentence(item) for item in answer.removed],
         "sources": [
-            {"number": item.number, "used": item.used} | article_to_dict(item.article) for item in answer.sources
+            {"number": item.number, "used": item.used} | source_to_dict(item.article) for item in answer.sources
         ],
         "disagreements": [
             {"about": item.about, "sides": [asdict(side) for side in item.sides]} for item in answer.disagreements
@@ -77,7 +85,7 @@ def answer_to_dict(answer: Answer) -> dict[str, Any]:
         "refusal": refusal
         and {
             "reason": refusal.reason,
-            "nearest": [article_to_dict(item) for item in refusal.nearest],
+            "nearest": [source_to_dict(item) for item in refusal.nearest],
             "next_step": refusal.next_step,
         },
         "model": answer.model,
@@ -99,7 +107,7 @@ def ranking_to_list(ranking: Ranking) -> list[dict[str, Any]]:
             "start": item.chunk.start,
             "end": item.chunk.end,
             "text": item.chunk.text,
-            "article": article_to_dict(item.article),
+            "article": source_to_dict(item.article),
         }
         for item in ranking
     ]

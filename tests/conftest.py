@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from fakes import HashEmbedder, OverlapCrossEncoder
+from made_articles import articles_below
 
 from rag.config import default_models_folder
 from rag.errors import ModelMissing
 from rag.models import weights
 from rag.reading.chunk import chunk
-from rag.reading.clean import clean
-from rag.reading.load import find, load
 from rag.records import Article, ArticleInfo, IndexedChunk
 
 if TYPE_CHECKING:
@@ -125,7 +124,7 @@ def six(tmp_path: Path) -> Path:
 def six_articles(tmp_path_factory: pytest.TempPathFactory) -> list[Article]:
     """The six articles, read and cleaned, in the order of their files."""
     folder = write_six(tmp_path_factory.mktemp("articles") / "six")
-    return [clean(load(path, folder)) for path in find(folder)]
+    return articles_below(folder)
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,6 @@ from click.testing import CliRunner
 from rag import terminal
 from rag.cli import cli
 from rag.config import NAMES, load_settings
-from rag.library import LibraryStatus
 from rag.records import (
     Answer,
     AnswerEvent,
@@ -24,11 +23,13 @@ from rag.records import (
     ArticleInfo,
     Chunk,
     IndexedChunk,
+    Notice,
     ScoredChunk,
-    Skipped,
     StepEvent,
     SyncReport,
+    Version,
 )
+from rag.status import LibraryStatus
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -179,12 +180,17 @@ BARE = ArticleInfo(doc_id="bare-2", title="Fish down")
 
 
 def test_a_report(capsys: pytest.CaptureFixture[str]) -> None:
-    skipped = (Skipped("a[1].md", 3, "title: [bold]none"), Skipped("b.md", 0, "is the same article as a.md"))
-    terminal.show_report(SyncReport(("x", "y"), ("z",), (), ("w",), skipped))
+    skipped = (Notice("a[1].md", 3, "title: [bold]none"), Notice("b.md", 0, "is the same article as a.md"))
+    warnings = (Notice("c.csv", 9, "published_at: '2099-01-01' lies ahead"),)
+    terminal.show_report(
+        SyncReport(("x", "y"), ("z",), (), ("w",), skipped, warnings, copies=1, chunks=7, seconds={"total": 1.25})
+    )
     assert shown(capsys) == (
         "2 added, 1 changed, 0 removed, 1 unchanged\n"
+        "7 chunks embedded in 1.2 s; 1 near copies in the index; 2 skipped, 1 warnings\n"
         "skipped a[1].md:3: title: [bold]none\n"
         "skipped b.md: is the same article as a.md\n"
+        "warning c.csv:9: published_at: '2099-01-01' lies ahead\n"
     )
 
 
@@ -207,20 +213,66 @@ def test_a_ranking(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_an_article(capsys: pytest.CaptureFixture[str]) -> None:
-    terminal.show_article(
-        Article(
-            doc_id="a", title="Rice [up]", publisher="Tide", authors=("A. Holm", "B. Lee"), text="[b]Rice[/b] rose."
-        )
+    article = Article(
+        doc_id="a",
+        title="Rice [up]",
+        publisher="Tide",
+        authors=("A. Holm", "B. Lee"),
+        text="[b]Rice[/b] rose.",
+        rules={"kind": "no rule fits"},
+        notes=("the date [x] was dropped",),
+        copy_of="b",
     )
-    assert shown(capsys) == "Rice [up]\nTide · A. Holm, B. Lee · undated · unknown\n\n[b]Rice[/b] rose.\n"
+    versions = (
+        Version("1", date(2025, 1, 1), date(2025, 1, 2), "changed"),
+        Version("2", date(2025, 1, 2)),
+    )
+    terminal.show_article(article, versions)
+    assert shown(capsys) == (
+        "Rice [up]\n"
+        "Tide · A. Holm, B. Lee · undated · unknown\n"
+        "kind: unknown (no rule fits)\n"
+        "note: the date [x] was dropped\n"
+        "a near copy of b\n"
+        "version of 2025-01-01 changed on 2025-01-02\n"
+        "\n"
+        "[b]Rice[/b] rose.\n"
+    )
 
 
 def test_a_status_shows_names_with_brackets_as_they_are(capsys: pytest.CaptureFixture[str]) -> None:
-    status = LibraryStatus("in[dex]/[/b] :rice:", 2, 5, 1, date(2024, 3, 8), date(2024, 3, 8), "abc")
+    status = LibraryStatus(
+        folder="in[dex]/[/b] :rice:",
+        articles=2,
+        chunks=5,
+        undated=1,
+        oldest=date(2024, 3, 8),
+        newest=date(2024, 3, 9),
+        publishers={"Daily [Tide]": 1, "": 1, **{f"P{number}": 1 for number in range(9)}},
+        copies=1,
+        embedder="hash",
+        size=1_234_567,
+        generation="abc",
+        last_sync={
+            "at": "2025-01-01T12:00:00+00:00",
+            "counts": {"added": 2, "changed": 0, "removed": 0, "unchanged": 1, "skipped": 1, "warnings": 0},
+            "skipped": [{"file": "a[1].md", "line": 3, "reason": "is empty"}],
+            "warnings": [],
+        },
+    )
     terminal.show_status(load_settings({"provider": "x[y]:z"}), status, {"provider": "x[y]:rice:"})
-    first, _, row = shown(capsys).splitlines()
-    assert first == ("in[dex]/[/b] :rice:: 2 articles (1 undated), 5 chunks, 2024-03-08 to 2024-03-08, generation abc")
-    assert row.split() == ["provider", "x[y]:rice:", "--provider"]
+    lines = [line.rstrip() for line in shown(capsys).splitlines()]
+    assert lines == [
+        "index       in[dex]/[/b] :rice:, 1.2 MB, generation abc",
+        "articles    2 (1 undated, 1 copies of others)",
+        "chunks      5, embedded with hash",
+        "dates       2024-03-08 to 2024-03-09",
+        "publishers  Daily [Tide] 1, not named 1, P0 1, P1 1, P2 1, P3 1, P4 1, P5 1 and 3 more",
+        "last sync   2025-01-01T12:00:00+00:00: 2 added, 0 changed, 0 removed, 1 unchanged, 1 skipped, 0 warnings",
+        "            skipped a[1].md:3: is empty",
+        "setting   value       from",
+        "provider  x[y]:rice:  --provider",
+    ]
 
 
 def test_events_tell_of_the_steps_on_stderr_and_give_the_answer(capsys: pytest.CaptureFixture[str]) -> None:
@@ -235,4 +287,14 @@ def test_progress_leaves_stdout_alone(capsys: pytest.CaptureFixture[str]) -> Non
     with terminal.progress() as report:
         for done in (1, 2):
             report("reading", done, 2)
-    assert capsys.readouterr().out == ""
+    captured = capsys.readouterr()
+    assert (captured.out, captured.err) == ("", "")
+
+
+def test_progress_in_a_log_is_a_line_now_and_then() -> None:
+    said: list[str] = []
+    lines = terminal.Lines(said.append, seconds=0.0)
+    lines("chunks", 5, 0)
+    lines("chunks", 10, 100)
+    assert [line.split(",")[0] for line in said] == ["chunks: 5", "chunks: 10 of 100"]
+    assert said[1].endswith(" min left")

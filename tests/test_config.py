@@ -11,7 +11,8 @@ from rag.errors import ConfigError
 
 ALL = (
     "corpus, index, models, provider, model, api_key, provider_timeout, answer_tokens, embedder, cross_encoder, "
-    "threads, chunk_words, candidates, rerank, evidence_sentences, evidence_tokens, answer_threshold, host, port"
+    "threads, chunk_words, candidates, rerank, evidence_sentences, evidence_tokens, answer_threshold, "
+    "fetch_timeout, fetch_megabytes, fetch_delay, private_addresses, host, port"
 )
 
 
@@ -141,9 +142,10 @@ def test_the_key_is_never_printed() -> None:
     assert "hunter2" not in repr(load_settings({"api_key": "hunter2"}))
 
 
-@pytest.mark.parametrize("name", ["corpus", "index", "models", "api_key", "host"])
+@pytest.mark.parametrize("name", ["corpus", "index", "models", "api_key", "host", "fetch_delay", "private_addresses"])
 def test_what_cannot_change_an_answer_does_not_change_the_digest(name: str) -> None:
-    assert load_settings({name: "other"}).config.digest() == Config().digest()
+    value = "other" if isinstance(getattr(Config(), name), str | Path) else 0.5 if name == "fetch_delay" else 1
+    assert load_settings({name: value}).config.digest() == Config().digest()
 
 
 @pytest.mark.parametrize(("name", "value"), [("provider", "none"), ("chunk_words", 121), ("answer_threshold", 1)])

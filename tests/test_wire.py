@@ -22,7 +22,7 @@ from rag.records import (
     ScoredChunk,
     Source,
 )
-from rag.wire import article_to_dict, ranking_to_list
+from rag.wire import article_to_dict, ranking_to_list, source_to_dict
 
 TIDE = ArticleInfo(
     doc_id="tide-1",
@@ -85,7 +85,7 @@ def test_the_names_of_the_wire_form() -> None:
     ]  # fmt: skip
     assert list(found["sources"][0]) == [
         "number", "used", "doc_id", "title", "url", "publisher", "authors", "published_at", "updated_at", "kind",
-        "language", "content_hash",
+        "language", "content_hash", "copy_of",
     ]  # fmt: skip
     assert list(found["disagreements"][0]) == ["about", "sides"]
     assert list(found["draft"]) == [
@@ -123,11 +123,15 @@ def test_the_values_of_the_wire_form() -> None:
 
 def test_where_an_article_was_read_from_is_not_told() -> None:
     article = Article(
-        **{name: getattr(TIDE, name) for name in ("doc_id", "title")}, origin="/home/me/a.md", text="Rice."
+        **{name: getattr(TIDE, name) for name in ("doc_id", "title")},
+        origin="/home/me/a.md",
+        rules={"kind": "dateline"},
+        text="Rice.",
     )
     found = article_to_dict(article)
     assert "origin" not in found
     assert found["text"] == "Rice."
+    assert found["rules"] == {"kind": "dateline"}
 
 
 @pytest.mark.parametrize("version", [0, 2, "1", None])
@@ -155,7 +159,7 @@ def test_a_ranking_as_plain_values() -> None:
             "start": 0,
             "end": 10,
             "text": "Rice rose.",
-            "article": json.loads(json.dumps(article_to_dict(TIDE))),
+            "article": json.loads(json.dumps(source_to_dict(TIDE))),
         }
     ]
 

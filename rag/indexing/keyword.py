@@ -34,19 +34,21 @@ class Bm25Index:
         """Index the chunks; the same chunks in any order give the same index."""
         import bm25s
 
-        ordered = sorted(chunks, key=lambda item: item.chunk.chunk_id)
-        rows = [
+        # Only what is indexed is kept of a chunk, so that many of them fit.
+        ordered = sorted(
             (
                 item.chunk.chunk_id,
                 day_number(item.article.published_at) if item.article.published_at else 0,
                 item.article.publisher,
+                item.chunk.embedding_text,
             )
-            for item in ordered
-        ]
+            for item in chunks
+        )
+        rows = [row[:3] for row in ordered]
         if not rows:
             return cls(None, [])
         ranker = bm25s.BM25(k1=1.5, b=0.75, method="lucene")
-        tokens = _tokens([item.chunk.embedding_text for item in ordered])
+        tokens = _tokens([row[3] for row in ordered])
         ranker.index(tokens, show_progress=False)
         return cls(ranker, rows)
 

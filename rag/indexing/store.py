@@ -1,287 +1,216 @@
-"""The home of chromadb: the collection that holds every chunk with its vector and all that is known of its article.
+"""The index as readers see it: one generation, whole, whatever a sync is writing beside it.
 
-Chroma is the single source of truth; a whole article can be put together from its chunks. The manifest and the
-generation are the collection's metadata. It does not decide what to write: that is sync's job.
+Chroma is the single source of truth; a whole article can be put together from its chunks. What a sync has written but
+not yet sealed is passed over, what it takes away goes only after the next generation is sealed. A reader that has
+looked while that happened can tell by `stored_sequence` and looks again. Writing is the writer's job.
 """
 
-# long because reading, writing and opening one collection share its lock and its manifest
+# long because every way of reading shares the lock, the open pair and the generation
 
 from __future__ import annotations
 
-import hashlib
 import threading
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from ..errors import IndexMismatch, IndexMissing
-from ..records import Article, ArticleInfo, Chunk, IndexedChunk, Query
-from .rows import chroma_filter, indexed, row_of, whole_article
+from ..records import Article, ArticleInfo, IndexedChunk, Query, Version
+from .chroma import Manifest, Pair, connect, in_force, inode, missing, missing_or_other
+from .rows import Held, chroma_filter, held_of, indexed, key_of, whole_article
 
 if TYPE_CHECKING:
-    from chromadb.api.client import Client
-    from chromadb.api.models.Collection import Collection
-
     from ..records import Vectors
 
-COLLECTION = "articles"
-SCHEMA = 1
-"""Raised whenever chunks are cut, named or described in another way; an older index is then rebuilt."""
+T = TypeVar("T")
+
 PAGE = 2000
 """Chunks read at once."""
 TRIES = 10
-"""Openings while another process writes; one takes 10 ms, and a sync writes an article in 35 ms."""
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What an index was built with; opening it under anything else is an error."""
-
-    embedder: str
-    embedder_digest: str
-    dimension: int
-    chunk_words: int
-    schema: int = SCHEMA
-
-
-@dataclass(frozen=True, slots=True)
-class Holding:
-    """What the index holds of one article."""
-
-    content_hash: str
-    origin: str
-    whole: bool
-    """All of its chunks are there, and none of another version."""
+"""Openings while another process writes; one takes 10 ms, and a sync writes a batch in 0.3 s."""
+WIDER = 4
+"""By how much more is asked for where what is not to be seen yet took places among the nearest."""
 
 
 class Store:
-    """An index folder that is open for reading; writes go through `add` and `drop` under sync's lock."""
+    """An index folder that is open for reading. Safe to share between threads."""
 
-    def __init__(self, folder: Path, manifest: Manifest, *, create: bool = False) -> None:
-        """Open the index in `folder`, or make it if `create`.
+    def __init__(self, folder: Path, manifest: Manifest | None) -> None:
+        """Open the index in `folder`; without a manifest, whatever index of this schema is in force there.
 
         Raises:
-            IndexMissing: there is none and `create` is False.
+            IndexMissing: there is none.
             IndexMismatch: it was built with another manifest.
         """
         self._folder, self._manifest = folder, manifest
         self._lock = threading.RLock()
-        if not create and not _file(folder):
-            raise self._missing()
-        self._open(create)
+        if not inode(folder):
+            raise missing(folder)
+        self._open()
 
-    @classmethod
-    def rebuild(cls, folder: Path, manifest: Manifest) -> Store:
-        """Throw the collection away and begin an empty one; everything must be synced anew."""
-        from chromadb.errors import NotFoundError
-
-        client = _connect(folder)
-        with suppress(NotFoundError):
-            client.delete_collection(COLLECTION)
-        client.close()
-        return cls(folder, manifest, create=True)
-
-    def _open(self, create: bool) -> None:
-        self._client = _connect(self._folder)
-        try:
-            self._collection: Collection = self._find()
-        except IndexMissing:
-            if not create:
-                raise
-            metadata = {**asdict(self._manifest), "generation": _generation({})}
-            self._collection = self._client.create_collection(
-                COLLECTION, metadata=metadata, configuration={"hnsw": {"space": "cosine"}}, embedding_function=None
-            )
-        self._check()
-        self._generation = self.stored_generation()
-        self._opened = _file(self._folder)
-
-    def _find(self) -> Collection:
-        from chromadb.errors import NotFoundError
-
-        try:
-            return self._client.get_collection(COLLECTION, embedding_function=None)
-        except NotFoundError:
-            raise self._missing() from None
-
-    def _missing(self) -> IndexMissing:
-        return IndexMissing(f"no index in {self._folder}; run `python -m rag sync`")
-
-    def _check(self) -> None:
-        there = self._collection.metadata or {}
-        for name, wanted in asdict(self._manifest).items():
-            if there.get(name) != wanted:
-                self._client.close()
-                setting = {"chunk_words": ", or set chunk_words back", "schema": ""}.get(name, ", or set embedder back")
-                raise IndexMismatch(
-                    f"the index in {self._folder} was built with {name} {there.get(name)}, but {wanted} is set; "
-                    f"run `python -m rag sync --rebuild`{setting}"
-                )
+    def _open(self) -> None:
+        self._client = connect(self._folder)
+        pair = in_force(self._client, self._manifest)
+        if pair is None:
+            error = missing_or_other(self._client, self._folder, self._manifest)
+            self._client.close()
+            raise error
+        self._pair: Pair = pair
+        self._sequence, self._generation = pair.sequence, str(pair.state["generation"])
+        self._opened = inode(self._folder)
 
     def close(self) -> None:
         """Let go of the files."""
         with self._lock:
             self._client.close()
 
-    # ------------------------------------------------------------ reading
+    # ------------------------------------------------------------ which generation
 
     @property
     def generation(self) -> str:
-        """12 hex digits over all articles and versions held, as this reader sees them."""
+        """12 hex digits over all articles and versions of the generation this reader sees."""
         return self._generation
 
-    def stored_generation(self) -> str:
-        """The generation on disk; another process may have written a newer one."""
-        with self._lock:
-            return str((self._find().metadata or {}).get("generation", ""))
+    @property
+    def sequence(self) -> int:
+        """Its number; it grows with each sync that changed anything."""
+        return self._sequence
 
-    def sealed(self, held: Mapping[str, Holding]) -> bool:
-        """Whether the generation is that of `held`; it is not where a sync was killed before its end."""
-        return self._generation == _generation(held)
+    def stored_sequence(self) -> int:
+        """The newest number on disk; 0 if this reader's collections are no more."""
+        from chromadb.errors import NotFoundError
+
+        with self._lock:
+            if inode(self._folder) != self._opened:
+                return 0
+            try:
+                ledger = self._client.get_collection(self._pair.ledger.name, embedding_function=None)
+            except NotFoundError:
+                return 0
+            return int((ledger.metadata or {}).get("sequence", 0))
 
     def refresh(self) -> bool:
-        """See what another process has written, also into a folder deleted meanwhile; True if there was something.
+        """See what another process has sealed, also in a folder deleted meanwhile; True if there was something.
 
         Chroma keeps the vector index of an open client in memory, so a reader opens anew.
         """
         with self._lock:
-            there = _file(self._folder)
-            if there == self._opened and self.stored_generation() == self._generation:
+            if self.stored_sequence() == self._sequence:
                 return False
             self._client.close()
-            if not there:
-                raise self._missing()
-            self._open(create=False)
+            if not inode(self._folder):
+                raise missing(self._folder)
+            self._open()
             return True
 
-    def count(self) -> int:
-        """Number of chunks."""
+    def _reading(self, read: Callable[[Pair], T]) -> T:
+        """What `read` gives, opened anew where another process came between.
+
+        While one writes, a filter finds chunks on disk whose vectors this client does not have in memory ("Error
+        finding id"), or the collections it knows are no more.
+        """
+        from chromadb.errors import InternalError, NotFoundError
+
         with self._lock:
-            return self._collection.count()
+            for _ in range(TRIES):
+                try:
+                    return read(self._pair)
+                except (InternalError, NotFoundError):
+                    self._client.close()
+                    self._open()
+            return read(self._pair)
+
+    # ------------------------------------------------------------ searching
 
     def nearest(self, vector: Vectors, query: Query, limit: int) -> list[str]:
         """chunk_ids within the query's filters, nearest first by cosine, at most `limit`."""
-        from chromadb.errors import InternalError, NotFoundError
 
-        # While another process writes, a filter finds chunks on disk whose vectors this client does not have in memory
-        # ("Error finding id"), or the collection it knows is being rebuilt. It then opens anew.
-        with self._lock:
-            for _ in range(TRIES):
-                with suppress(InternalError, NotFoundError):
-                    return self._nearest(vector, query, limit)
-                self._client.close()
-                self._open(create=False)
-            return self._nearest(vector, query, limit)
-
-    def _nearest(self, vector: Vectors, query: Query, limit: int) -> list[str]:
-        size = min(limit, self._collection.count())
-        if not size:
+        def read(pair: Pair) -> list[str]:
+            size, asked = pair.chunks.count(), limit
+            while size:
+                found = pair.chunks.query(
+                    query_embeddings=cast("Any", [vector]),
+                    n_results=min(asked, size),
+                    where=chroma_filter(query),
+                    include=["metadatas"],
+                )
+                ids, rows = found["ids"][0], (found["metadatas"] or [[]])[0]
+                live = self._versions(pair, {key_of(row) for row in rows})
+                seen = [chunk_id for chunk_id, row in zip(ids, rows, strict=True) if key_of(row) in live]
+                if len(seen) >= limit or len(ids) < asked:
+                    return seen[:limit]
+                asked *= WIDER
             return []
-        found = self._collection.query(
-            query_embeddings=cast("Any", [vector]), n_results=size, where=chroma_filter(query), include=[]
-        )
-        return list(found["ids"][0])
+
+        return self._reading(read)
 
     def chunks(self, chunk_ids: Sequence[str]) -> dict[str, IndexedChunk]:
         """The chunks by id; ids that are not there are left out."""
         if not chunk_ids:
             return {}
-        with self._lock:
-            found = self._collection.get(ids=list(chunk_ids), include=["documents", "metadatas"])
-        return {item.chunk.chunk_id: item for item in indexed(found)}
 
-    def every_chunk(self) -> Iterator[IndexedChunk]:
-        """All chunks, in no particular order, read a page at a time."""
-        for offset in range(0, self.count(), PAGE):
-            with self._lock:
-                found = self._collection.get(limit=PAGE, offset=offset, include=["documents", "metadatas"])
-            yield from indexed(found)
+        def read(pair: Pair) -> dict[str, IndexedChunk]:
+            found = pair.chunks.get(ids=list(chunk_ids), include=["documents", "metadatas"])
+            live = self._versions(pair, {key_of(row) for row in found["metadatas"] or []})
+            return {item.chunk.chunk_id: item for item in indexed(found, live)}
 
-    def article(self, doc_id: str) -> Article | None:
-        """The article, put together from its chunks; None if it is not there."""
-        with self._lock:
-            found = self._collection.get(where={"doc_id": doc_id}, include=["documents", "metadatas"])
-        parts = sorted(indexed(found), key=lambda item: item.chunk.ordinal)
-        if not parts:
-            return None
-        version = parts[-1].article
-        text = "".join(part.chunk.text for part in parts if part.article.content_hash == version.content_hash)
-        return whole_article(version, text)
+        return self._reading(read)
+
+    def _versions(self, pair: Pair, keys: Iterable[str]) -> dict[str, Held]:
+        """Those of these versions that readers see, by key."""
+        rows = pair.ledger.get(ids=sorted(keys), include=["metadatas"])["metadatas"] if keys else ()
+        return {held.key: held for held in map(held_of, rows or ()) if held.live(self._sequence)}
+
+    # ------------------------------------------------------------ reading back
+
+    def count(self) -> int:
+        """Number of chunks."""
+        return sum(held.chunks for held in self.held())
+
+    def held(self) -> list[Held]:
+        """What is held of every article, by doc_id."""
+        sequence = self._sequence
+        stays = {"$or": [{"until": {"$eq": 0}}, {"until": {"$gt": sequence}}]}
+        where = cast("Any", {"$and": [{"since": {"$lte": sequence}}, stays]})
+        found = self._reading(lambda pair: pair.ledger.get(where=where, include=["metadatas"]))
+        return sorted(map(held_of, found["metadatas"] or []), key=lambda held: held.info.doc_id)
 
     def articles(self) -> list[ArticleInfo]:
         """What is known of every article, by doc_id."""
-        found = {item.article.doc_id: item.article for item in self.every_chunk() if item.chunk.ordinal == 0}
-        return [found[doc_id] for doc_id in sorted(found)]
+        return [held.info for held in self.held()]
 
-    def holdings(self) -> dict[str, Holding]:
-        """What is held of each article, by doc_id."""
-        versions: dict[str, list[dict[str, Any]]] = {}
-        for offset in range(0, self.count(), PAGE):
-            with self._lock:
-                found = self._collection.get(limit=PAGE, offset=offset, include=["metadatas"])
-            for metadata in found["metadatas"] or []:
-                versions.setdefault(str(metadata["doc_id"]), []).append(dict(metadata))
-        return {
-            doc_id: Holding(
-                chunks[0]["content_hash"],
-                chunks[0]["origin"],
-                len({chunk["content_hash"] for chunk in chunks}) == 1 and len(chunks) == chunks[0]["chunk_count"],
-            )
-            for doc_id, chunks in versions.items()
-        }
+    def every_chunk(self) -> Iterator[IndexedChunk]:
+        """All chunks, in no particular order, read a page at a time."""
+        versions = {held.key: held for held in self.held()}
+        yield from pages(lambda offset: self._reading(lambda pair: page(pair, offset)), versions)
 
-    # ------------------------------------------------------------ writing
+    def article(self, doc_id: str) -> Article | None:
+        """The article, put together from its chunks; None if it is not there."""
 
-    def add(self, article: Article, chunks: Sequence[Chunk], vectors: Vectors) -> None:
-        """Write the chunks of an article, then take away those of its other versions."""
-        rows = [row_of(article, chunk, len(chunks)) for chunk in chunks]
-        with self._lock:
-            self._collection.upsert(
-                ids=[chunk.chunk_id for chunk in chunks],
-                embeddings=cast("Any", vectors),
-                documents=[chunk.text for chunk in chunks],
-                metadatas=cast("Any", rows),
-            )
-            stale = {"$and": [{"doc_id": article.doc_id}, {"content_hash": {"$ne": article.content_hash}}]}
-            other = self._collection.get(where=cast("Any", stale), include=[])
-            if other["ids"]:
-                self._collection.delete(ids=other["ids"])
+        def read(pair: Pair) -> list[IndexedChunk]:
+            found = pair.chunks.get(where={"doc_id": doc_id}, include=["documents", "metadatas"])
+            live = self._versions(pair, {key_of(row) for row in found["metadatas"] or []})
+            return sorted(indexed(found, live), key=lambda item: item.chunk.ordinal)
 
-    def drop(self, doc_id: str) -> None:
-        """Take an article away."""
-        with self._lock:
-            self._collection.delete(where={"doc_id": doc_id})
+        parts = self._reading(read)
+        return whole_article(parts[0].article, "".join(part.chunk.text for part in parts)) if parts else None
 
-    def move(self, doc_id: str, origin: str) -> None:
-        """Note that an article, itself unchanged, is now read from another place."""
-        with self._lock:
-            ids = self._collection.get(where={"doc_id": doc_id}, include=[])["ids"]
-            self._collection.update(ids=ids, metadatas=[{"origin": origin} for _ in ids])
-
-    def seal(self) -> str:
-        """Write the generation of what is held now, so that readers take notice; returns it."""
-        generation = _generation(self.holdings())
-        with self._lock:
-            self._collection.modify(metadata={**asdict(self._manifest), "generation": generation})
-            self._generation = generation
-        return generation
+    def history(self, doc_id: str) -> tuple[Version, ...]:
+        """The versions of an article that were ever seen, oldest first; also of one that was withdrawn."""
+        found = self._reading(lambda pair: pair.ledger.get(where={"doc_id": doc_id}, include=["metadatas"]))
+        rows = sorted(map(held_of, found["metadatas"] or []), key=lambda held: held.since)
+        seen = [held for held in rows if held.since <= self._sequence]
+        # An end that is not sealed yet has not come.
+        return tuple(held.still if held.live(self._sequence) else held.version for held in seen)
 
 
-def _connect(folder: Path) -> Client:
-    import chromadb
-    from chromadb.config import Settings
-
-    return cast("Client", chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False)))
+def page(pair: Pair, offset: int) -> Any:
+    """Chroma's rows of one page of chunks."""
+    return pair.chunks.get(limit=PAGE, offset=offset, include=["documents", "metadatas"])
 
 
-def _generation(held: Mapping[str, Holding]) -> str:
-    versions = sorted((doc_id, holding.content_hash) for doc_id, holding in held.items())
-    return hashlib.sha256(repr(versions).encode()).hexdigest()[:12]
-
-
-def _file(folder: Path) -> int:
-    """Inode number of the index's file, which tells a file from the one that took its place; 0 if there is none."""
-    file = folder / "chroma.sqlite3"
-    return file.stat().st_ino if file.is_file() else 0
+def pages(read: Callable[[int], Any], versions: dict[str, Held]) -> Iterator[IndexedChunk]:
+    """The chunks of these versions, page by page until one is empty."""
+    offset = 0
+    while (found := read(offset))["ids"]:
+        yield from indexed(found, versions)
+        offset += PAGE

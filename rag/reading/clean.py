@@ -1,7 +1,7 @@
 """From a source text to an article: page furniture goes, the body stays word for word, fields get their types.
 
-Furniture is known by how a paragraph opens; a sentence in the middle of the body is never touched. It does not
-look into HTML, and it does not correct what an article says.
+Holds the order and the signs of the text; what each field is decided by stands in a file of its own. It does not look
+into HTML, and it does not correct what an article says.
 """
 
 from __future__ import annotations
@@ -9,155 +9,163 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator
-from datetime import date
-from pathlib import PurePosixPath
-from typing import Any, get_args
-from urllib.parse import urlsplit, urlunsplit
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, timezone
+from typing import Any
 
 from ..errors import CorpusError
-from ..records import Article, Kind, SourceText
-from .dates import parse_when
+from ..records import Article, SourceText
+from .credit import credits, head
+from .fields import canonical_url, doc_id, extra_fields
+from .furniture import BULLET, body
+from .kind import kind_of
+from .language import language_of
+from .published import decide
+from .values import line, names
 
-# Paragraphs that go when they open like this.
-FURNITURE = re.compile(
-    r"(did you know\?|pro[ -]?tip\b|subscribe\b|sign up (for|to)\b|(explore|read|see|discover|find) more\b.{0,120}"
-    r"(here|newsletter)\b|(join|get) our newsletter|share (this|on)\b|follow us( on\b|\W*$)|advertisement$|sponsored$"
-    r"|(this|our) (site|website) uses cookies|we use cookies|accept (all )?cookies|read (also|more|next):|related:"
-    r"|photo:|image:|tags?:|filed under:|click here\b|© ?\d{4}|copyright \d{4}|all rights reserved)",
-    re.IGNORECASE,
-)
-# From a line like this on, nothing is body.
-TAIL = re.compile(
-    r"(you (may|might) also like|leave a (comment|reply)|related (articles|posts|stories|news|reading)"
-    r"|more (from|on) (us|this)|recommended for you|comments?( \(\d+\))?|most (read|popular))\W*",
-    re.IGNORECASE,
-)
-# A page's FAQ restates the article in half-sentences that nobody signs; quoting them would be quoting the page.
-FAQ = re.compile(r"(faqs?|frequently asked questions)\W*", re.IGNORECASE)
-BYLINE = re.compile(
-    r"by ([A-Z][\w.'’-]*(?: (?:[A-Z][\w.'’-]*|of|the|and|de|van|von|bin|al)){0,7})",
-)
-BULLET = re.compile(r"\s*[•*·▪◦‣–-]\s+")
-TRACKING = re.compile(r"(utm_\w+|fbclid|gclid|ref|cmpid|ns_\w+)=")
 # Line lengths of text wrapped by an editor rather than by its writer.
 WRAP_LOW, WRAP_HIGH = 50, 100
+# Zero-width joiners are part of how Persian, Indic scripts and emoji are written; Latin words have them by accident.
+JOINERS = "\u200c\u200d"
+FIRST_JOINING = "\u0590"
+# Marks of category Cf that are seen: Arabic number and verse signs, and the like of other scripts.
+VISIBLE = set("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd")
+# Marks on one letter beyond which no script goes. Sorting them, as NFC does, takes time by the square of their number.
+MOST_MARKS = 30
 
 
-def clean(source: SourceText) -> Article:
+def clean(source: SourceText, today: date | None = None) -> Article:
     """Make the article of a source text.
 
+    Args:
+        source: with fields under our names; `jsonld` and `feed` fill in what they lack.
+        today: the day after which no date is believed (with two days' grace); the day it is in UTC if not given.
+
     Raises:
-        CorpusError: a field has a value that cannot be used, or nothing is left but furniture.
+        CorpusError: nothing is left but furniture.
     """
-    paragraphs = list(_without_furniture(_paragraphs(source.text)))
-    authors = _authors(source)
-    for place, paragraph in enumerate(paragraphs[:3]):
-        if byline := BYLINE.fullmatch(paragraph) or re.fullmatch(r"By ([A-Z][^.!?]{2,79})", paragraph):
-            authors = authors or (byline[1],)
-            del paragraphs[place]
-            break
-    title = _plain(str(source.fields.get("title") or "")) or (paragraphs.pop(0) if len(paragraphs) > 1 else "")
+    fields = source.fields
+    raw = list(_paragraphs(source.text))
+    title = _plain(str(fields.get("title") or _said(fields, "headline", "title")))
+    byline, paragraphs = head(list(body(raw)), titled=bool(title))
+    if not title and len(paragraphs) > 1:
+        title = paragraphs.pop(0)
+    elif len(paragraphs) > 1 and paragraphs[0].casefold() == title.casefold():
+        del paragraphs[0]
     text = "\n\n".join(paragraphs)
-    if not any(sign.isalnum() for sign in text):
+    if not any(map(str.isalnum, text)):
         raise CorpusError(source.origin, "nothing is left once page furniture is taken away; remove the file")
-    url = canonical_url(str(source.fields.get("url") or ""))
-    fields: dict[str, Any] = {
+    url = canonical_url(str(fields.get("url") or ""))
+    authors = _authors(fields) or byline
+    credit = credits(raw, authors + byline)
+    dates = decide(source, url, raw, today or datetime.now(timezone.utc).date())
+    kind, kind_rule, kind_note = kind_of(source, title, raw, credit)
+    language, language_rule, language_note = language_of(text, _text(fields, "language", "inLanguage"))
+    known: dict[str, Any] = {
         "title": title,
         "url": url,
-        "publisher": _plain(str(source.fields.get("publisher") or "")),
+        "publisher": _plain(_text(fields, "publisher", "publisher")),
         "authors": authors,
-        "published_at": _when(source, "published_at"),
-        "updated_at": _when(source, "updated_at"),
-        "kind": _kind(source),
-        "language": str(source.fields.get("language") or "en"),
+        "published_at": dates.published_at,
+        "updated_at": dates.updated_at,
+        "kind": kind,
+        "language": language,
     }
-    digest = hashlib.sha256(repr((sorted(fields.items()), text)).encode()).hexdigest()
+    rules = {**dates.rules, "kind": kind_rule, "language": language_rule}
     return Article(
-        doc_id=doc_id(url or source.relative), content_hash=digest, origin=source.origin, text=text, **fields
+        doc_id=doc_id(url or source.relative),
+        content_hash=hashlib.sha256(repr((sorted(known.items()), text)).encode()).hexdigest(),
+        origin=source.origin,
+        text=text,
+        rules={name: rule for name, rule in rules.items() if rule},
+        extra={**extra_fields(fields), **({"credit": "; ".join(credit)} if credit else {})},
+        notes=tuple(filter(None, (*source.notes, *dates.notes, kind_note, language_note))),
+        **known,
     )
 
 
-def doc_id(place: str) -> str:
-    """A name people can read and type: the last part of the place and 8 hex digits of sha256 over all of it."""
-    stem = PurePosixPath(urlsplit(place).path).stem.lower()
-    unaccented = re.sub(r"[\u0300-\u036f]", "", unicodedata.normalize("NFKD", stem))
-    slug = re.sub(r"[^a-z0-9]+", "-", unaccented).strip("-")[:40].strip("-")
-    return f"{slug or 'article'}-{hashlib.sha256(place.encode()).hexdigest()[:8]}"
+def _text(fields: Mapping[str, object], name: str, in_jsonld: str) -> str:
+    """A field as one line; where it is empty, what JSON-LD or the feed says."""
+    return line(fields.get(name)) or _said(fields, in_jsonld, name)
 
 
-def canonical_url(url: str) -> str:
-    """The address without fragment, tracking parameters and trailing slash; "" unless it is http or https."""
-    try:
-        parts = urlsplit(url.strip())
-    except ValueError:  # such as "http://[", half an IPv6 address
-        return ""
-    if parts.scheme.lower() not in ("http", "https") or not parts.netloc:
-        return ""
-    query = "&".join(part for part in parts.query.split("&") if part and not TRACKING.match(part))
-    return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), parts.path.rstrip("/"), query, ""))
+def _said(fields: Mapping[str, object], in_jsonld: str, in_feed: str) -> str:
+    for source, name in (("jsonld", in_jsonld), ("feed", in_feed)):
+        said = fields.get(source)
+        if isinstance(said, Mapping) and (text := line(said.get(name))):
+            return text
+    return ""
+
+
+def _authors(fields: Mapping[str, object]) -> tuple[str, ...]:
+    jsonld, feed = fields.get("jsonld"), fields.get("feed")
+    for value in (
+        fields.get("authors") or fields.get("author"),
+        jsonld.get("author") if isinstance(jsonld, Mapping) else None,
+        feed.get("authors") if isinstance(feed, Mapping) else None,
+    ):
+        found = names(value)
+        listed = found if isinstance(found, list) else re.split(r",| and |;", found)
+        if people := tuple(filter(None, map(_plain, listed))):
+            return people
+    return ()
 
 
 def _plain(text: str) -> str:
-    """One line of text: composed characters, no control or invisible ones, single spaces."""
-    kept = "".join(
-        character
-        if unicodedata.category(character) not in ("Cc", "Cf", "Co", "Cn", "Cs")
-        else " " * character.isspace()
-        for character in unicodedata.normalize("NFC", text)
-    )
-    return " ".join(kept.split())
+    """A field as one line of visible signs, parted by single spaces."""
+    return " ".join(_visible(text).split())
+
+
+def _visible(text: str) -> str:
+    """Composed characters and line ends; control and invisible characters go, other white space becomes spaces."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", _without_piles(text))
+    hidden = {sign for sign in set(text) if not sign.isprintable()} - VISIBLE - {"\n"}
+    kept = {sign for sign in hidden if sign in JOINERS}
+    if hidden - kept:
+        text = text.translate({ord(sign): " " if sign.isspace() else None for sign in hidden - kept})
+    return "".join(_joined(text)) if kept else text
+
+
+def _joined(text: str) -> Iterator[str]:
+    """The signs of a text with the joiners only where they join: after a letter, mark or emoji of another script."""
+    before = ""
+    for sign, after in zip(text, text[1:] + " ", strict=True):
+        if sign not in JOINERS:
+            yield sign
+            before = sign
+        elif before >= FIRST_JOINING and _joins(before) and (_joins(after) or unicodedata.combining(before) == 9):
+            yield sign
+            before = ""
+
+
+def _joins(sign: str) -> bool:
+    return unicodedata.category(sign)[0] in "LM" or unicodedata.category(sign) in ("So", "Sk")
+
+
+def _without_piles(text: str) -> str:
+    marks = "".join(sign for sign in set(text) if unicodedata.combining(sign))
+    return re.sub(rf"([{re.escape(marks)}]{{{MOST_MARKS}}})[{re.escape(marks)}]+", r"\1", text) if marks else text
 
 
 def _paragraphs(text: str) -> Iterator[str]:
     """Paragraphs of a text: parted by blank lines, bullets, or by each line where lines are not wrapped."""
-    for block in re.split(r"\n\s*\n", text):
-        lines = [line.rstrip() for line in block.split("\n") if line.strip()]
-        wrapped = len(lines) > 1 and all(WRAP_LOW <= len(line) <= WRAP_HIGH for line in lines[:-1])
-        joined: list[str] = []
-        for line in lines:
-            if joined and wrapped and not BULLET.match(line):
-                joined[-1] += " " + line
-            else:
-                joined.append(line)
-        yield from filter(None, map(_plain, joined))
+    block: list[str] = []
+    for each in [*_visible(text).split("\n"), ""]:
+        if each.strip():
+            block.append(each.rstrip())
+        elif block:
+            yield from (" ".join(paragraph.split()) for paragraph in _unwrapped(block))
+            block = []
 
 
-def _without_furniture(paragraphs: Iterator[str]) -> Iterator[str]:
-    in_faq, after_question = False, False
-    for paragraph in paragraphs:
-        if TAIL.fullmatch(paragraph):
-            return
-        if FAQ.fullmatch(paragraph):
-            in_faq, after_question = True, False
-            continue
-        if in_faq and (BULLET.match(paragraph) or paragraph.endswith("?") or after_question):
-            after_question = paragraph.endswith("?")
-            continue
-        in_faq = False
-        if not FURNITURE.match(BULLET.sub("", paragraph, count=1)):
-            yield paragraph
-
-
-def _authors(source: SourceText) -> tuple[str, ...]:
-    value = source.fields.get("authors") or source.fields.get("author") or ()
-    names = value if isinstance(value, list | tuple) else re.split(r",| and |;", str(value))
-    return tuple(filter(None, (_plain(str(name)) for name in names)))
-
-
-def _when(source: SourceText, name: str) -> date | None:
-    try:
-        return parse_when(source.fields.get(name))
-    except ValueError:
-        reason = f"{source.fields[name]!r} is not a date; write it as 2024-12-31 or leave the field out"
-        raise CorpusError(source.origin, reason, line=source.field_lines.get(name, 0), field=name) from None
-
-
-def _kind(source: SourceText) -> Kind:
-    kind = str(source.fields.get("kind") or "unknown").strip().lower()
-    known: tuple[Kind, ...] = get_args(Kind)
-    for each in known:
-        if kind == each:
-            return each
-    reason = f"{kind!r} is not a kind of article; the kinds are {', '.join(known)}"
-    raise CorpusError(source.origin, reason, line=source.field_lines.get("kind", 0), field="kind")
+def _unwrapped(lines: list[str]) -> list[str]:
+    if len(lines) < 2 or not all(WRAP_LOW <= len(each) <= WRAP_HIGH for each in lines[:-1]):
+        return lines
+    joined: list[list[str]] = []
+    for each in lines:
+        if joined and not BULLET.match(each):
+            joined[-1].append(each)
+        else:
+            joined.append([each])
+    return [" ".join(parts) for parts in joined]

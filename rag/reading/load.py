@@ -1,141 +1,97 @@
-"""From a folder to source texts: finds the files, decodes them, separates fields from text.
+"""A blob → its source texts: picks the reader by the suffix of its name, or by how it begins if that says nothing.
 
-Markdown becomes plain paragraphs here, since its marks are the file's format, not the article's words. Raw HTML
-inside Markdown stays visible as text; it is never interpreted. Cleaning is the next step's job.
+Whatever goes wrong in a reader ends in a CorpusError of that blob, so that the others are read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from pathlib import Path
-from typing import TYPE_CHECKING
+import io
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import PurePosixPath
+from typing import TypeAlias
 
 from ..errors import CorpusError
-from ..records import SourceText
+from ..records import Blob, SourceText
+from .decode import read_bytes
 
-if TYPE_CHECKING:
-    from markdown_it.token import Token
+Reader: TypeAlias = Callable[[Blob], Iterator[SourceText | CorpusError]]
 
-SUFFIXES = (".md", ".txt")
-FENCE = "---"
-BULLET = "• "
+# Browsers look for the mark of a PDF in this many bytes, and so do most readers of PDF.
+HEAD = 1024
+# What may stand before a "<" or "{": byte order marks, the zero bytes of UTF-16, and white space.
+BEFORE = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n\f"
 
 
-def find(root: Path) -> Iterator[Path]:
-    """The article files under `root` (or `root` itself if it is a file), in the order of their paths.
+def load(blob: Blob) -> Iterator[SourceText | CorpusError]:
+    """The articles of a blob, one after the other; what cannot be read is yielded as its error.
 
-    Hidden files and folders and files named README are passed over.
-
-    Raises:
-        CorpusError: there is no such path, or a single file has a suffix that is not read.
+    What is known of the blob (`url`, `feed`) is put under what the file says of itself.
     """
-    if root.is_file():
-        if root.suffix.lower() not in SUFFIXES:
-            raise CorpusError(str(root), f"cannot be read as an article; the suffixes read are {', '.join(SUFFIXES)}")
-        yield root
-        return
-    if not root.is_dir():
-        raise CorpusError(str(root), "no such file or folder; give a folder with .md or .txt files")
-    for path in sorted(root.rglob("*")):
-        hidden = any(part.startswith(".") for part in path.relative_to(root).parts)
-        if not hidden and path.is_file() and path.suffix.lower() in SUFFIXES and path.stem.upper() != "README":
-            yield path
-
-
-def load(path: Path, root: Path) -> SourceText:
-    """Read one file found under `root`.
-
-    Raises:
-        CorpusError: the file is empty, not UTF-8 text, unreadable, or its front matter is broken.
-    """
-    raw = _decode(path)
-    if path.suffix.lower() == ".md":
-        fields, lines, body = _front_matter(path, raw)
-        title, text = _markdown_to_text(body)
-        if title and fields.get("title") and title != str(fields["title"]):  # a heading of its own, not the headline
-            text = f"{title}\n\n{text}"
-    else:
-        fields, lines = {}, {}
-        title, _, text = raw.strip().partition("\n")
-    if not fields.get("title") and title.strip():
-        fields = {**fields, "title": title.strip()}
-        lines = {**lines, "title": 1}
-    if not text.strip():
-        raise CorpusError(str(path), "has no text besides its headline; add the article's text or remove the file")
-    base = root if root.is_dir() else root.parent
-    relative = f"{base.resolve().name}/{path.relative_to(base).as_posix()}"
-    return SourceText(str(path.resolve()), relative, text, fields, lines)
-
-
-def _decode(path: Path) -> str:
     try:
-        data = path.read_bytes()
+        with guarded(blob.origin):
+            blob, reader = _with_reader(blob)
+            for found in reader(blob):
+                yield _with_fields(found, blob.fields) if isinstance(found, SourceText) else found
+    except CorpusError as error:
+        yield error
+
+
+@contextmanager
+def guarded(origin: str) -> Iterator[None]:
+    """Lets nothing out but a CorpusError of that origin, and MemoryError.
+
+    Outside libraries meet hostile bytes inside of it, and raise whatever they stumble over: RecursionError,
+    AssertionError, KeyError. One such file must not cost the run, nor pass in silence.
+    """
+    try:
+        yield
+    except (CorpusError, MemoryError):
+        raise
     except OSError as error:
-        raise CorpusError(str(path), f"cannot be read ({error.strerror})") from None
-    if not data.strip():
-        raise CorpusError(str(path), "is empty; add the article's text or remove the file")
-    if b"\0" in data:
-        raise CorpusError(str(path), "is not a text file (it has zero bytes); remove it or save it as UTF-8 text")
-    try:
-        return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        reason = f"is not UTF-8 text (byte 0x{data[error.start]:02x}); save it as UTF-8"
-        raise CorpusError(str(path), reason, line=line) from None
+        raise CorpusError(origin, f"cannot be read ({error.strerror or error})") from error
+    except Exception as error:
+        what = f"{type(error).__name__}: {str(error)[:200]}" if str(error) else type(error).__name__
+        raise CorpusError(origin, f"cannot be read ({what}); save it in another format or remove it") from error
 
 
-def _front_matter(path: Path, raw: str) -> tuple[Mapping[str, object], Mapping[str, int], str]:
-    """Fields, their line numbers, and the body."""
-    import yaml
+def readers() -> Mapping[str, Reader]:
+    """The reader for each suffix."""
+    from .dump import read_csv, read_json, read_jsonl
+    from .markdown import read_markdown, read_text
+    from .page import read_mhtml, read_page
+    from .pdf import read_pdf
 
-    lines = raw.split("\n")
-    if lines[0].rstrip() != FENCE:
-        return {}, {}, raw
-    try:
-        end = next(number for number, line in enumerate(lines[1:], 1) if line.rstrip() == FENCE)
-    except StopIteration:
-        raise CorpusError(str(path), f"front matter is not closed; end it with a line {FENCE}", line=1) from None
-    try:
-        fields = yaml.safe_load("\n".join(lines[1:end])) or {}
-    except (yaml.YAMLError, ValueError, RecursionError) as error:  # a date such as 2024-02-31; thousands of brackets
-        mark = getattr(error, "problem_mark", None)
-        problem = getattr(error, "problem", None) or str(error)
-        reason = f"front matter is not valid YAML ({problem}); quote values that hold a colon"
-        raise CorpusError(str(path), reason, line=(mark.line + 2 if mark else 1)) from None
-    if not isinstance(fields, dict):
-        raise CorpusError(str(path), "front matter is not a list of `name: value` lines", line=2)
-    numbers = {line.split(":")[0].strip(): number for number, line in reversed(list(enumerate(lines[1:end], 2)))}
-    return {str(key): value for key, value in fields.items()}, numbers, "\n".join(lines[end + 1 :])
+    return {
+        **{".md": read_markdown, ".txt": read_text, ".pdf": read_pdf},
+        **{".html": read_page, ".htm": read_page, ".mhtml": read_mhtml, ".mht": read_mhtml},
+        **{".jsonl": read_jsonl, ".ndjson": read_jsonl, ".json": read_json, ".csv": read_csv},
+    }
 
 
-def _markdown_to_text(body: str) -> tuple[str, str]:
-    """First level-one heading ("" if none) and the plain paragraphs, parted by blank lines."""
-    from markdown_it import MarkdownIt
-
-    title, paragraphs, bullet, heading = "", [], "", ""
-    for token in MarkdownIt("commonmark", {"html": False}).parse(body):
-        if token.type == "heading_open":
-            heading = token.tag
-        elif token.type == "list_item_open":
-            bullet = BULLET
-        elif token.type in ("fence", "code_block"):
-            paragraphs.append(token.content.strip())
-        elif token.type == "inline":
-            text = _inline_text(token)
-            if heading == "h1" and not title:
-                title = text
-            else:
-                paragraphs.append(bullet + text)
-            bullet = heading = ""
-    return title, "\n\n".join(paragraphs)
+def _with_reader(blob: Blob) -> tuple[Blob, Reader]:
+    """The reader, and the blob with the bytes that had to be looked at, so that a page is not fetched twice."""
+    known = readers()
+    if reader := known.get(PurePosixPath(blob.name.lower()).suffix):
+        return blob, reader
+    data = read_bytes(blob)
+    return replace(blob, open=lambda: io.BytesIO(data), size=len(data)), known[_suffix(data[:HEAD])]
 
 
-def _inline_text(token: Token) -> str:
-    """The words of a paragraph: link texts stay, addresses and images go, line breaks become spaces."""
-    words = []
-    for child in token.children or []:
-        if child.type in ("text", "code_inline", "text_special"):
-            words.append(child.content)
-        elif child.type in ("softbreak", "hardbreak"):
-            words.append(" ")
-    return "".join(words)
+def _suffix(head: bytes) -> str:
+    """The suffix that a file which begins like this would have."""
+    begins = head.lstrip(BEFORE)
+    if b"%PDF-" in head:
+        return ".pdf"
+    if begins[:1] == b"<":
+        return ".html"
+    if begins[:1] in (b"{", b"["):
+        return ".json"  # whose reader tells JSON Lines by itself
+    if b"multipart/related" in head.lower():
+        return ".mhtml"
+    return ".md" if begins.startswith((b"---\n", b"---\r", b"# ")) else ".txt"
+
+
+def _with_fields(source: SourceText, known: Mapping[str, object]) -> SourceText:
+    return replace(source, fields={**known, **source.fields})

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from fakes import HashEmbedder, MemoryDenseIndex
 from filters import FILTERS, query
+from made_index import make_index
 
-from rag.indexing.store import Manifest, Store
-from rag.reading.chunk import chunk
+from rag.indexing.chroma import Manifest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,15 +78,12 @@ class TestStore(DenseIndexContract):
     @pytest.fixture(scope="class")
     @classmethod
     def index(cls, tmp_path_factory: pytest.TempPathFactory, six_articles: list[Article]) -> Iterator[DenseIndex]:
-        embedder = HashEmbedder()
-        store = Store(tmp_path_factory.mktemp("index"), Manifest("hash", embedder.digest, 64, 120), create=True)
-        for article in six_articles:
-            parts = chunk(article, 120)
-            store.add(article, parts, embedder.embed_passages([part.embedding_text for part in parts]))
+        manifest = Manifest("hash", HashEmbedder().digest, 64, 120)
+        store = make_index(tmp_path_factory.mktemp("index"), manifest, *six_articles)
         yield store
         store.close()
 
     def test_an_empty_index_finds_nothing(self, tmp_path: Path, embedder: HashEmbedder) -> None:
-        store = Store(tmp_path, Manifest("hash", embedder.digest, 64, 120), create=True)
+        store = make_index(tmp_path, Manifest("hash", embedder.digest, 64, 120))
         assert store.nearest(embedder.embed_query("seafood"), query(), 5) == []
         store.close()

@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from made_articles import articles_below
 
 from evals.records import Document, EvalSet, Outcome, Question, Span, Told
 from evals.workspace import Answers, Workspace, address, code_digest, digest_of
-from rag.reading.clean import clean
-from rag.reading.load import find, load
 from rag.records import Article
 
 BAN = Document("ban", "Korea bans seafood", "It banned fish.\n\nIt named no end.", "Daily Tide", date(2013, 9, 9))
@@ -25,7 +24,7 @@ def workspace(cache: Path, *documents: Document) -> Workspace:
 
 
 def read_back(folder: Path) -> list[Article]:
-    return [clean(load(file, folder)) for file in find(folder)]
+    return articles_below(folder)
 
 
 # ------------------------------------------------------------ documents as files

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from functools import partial
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,12 +18,13 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from fakes import HashEmbedder
 
-from rag.indexing.store import Store
 from rag.indexing.sync import writing
 from rag.library import Library
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from rag.indexing.writer import Writer
 
 WRITES = ("upsert", "update", "delete", "modify")
 
@@ -38,14 +39,6 @@ class CountedCollection:
         if name in WRITES:
             self._before_write()
         return getattr(self._collection, name)
-
-
-class CountedStore(Store):
-    """A store that calls `before_write` before each write to Chroma."""
-
-    def watch(self, before_write: Callable[[], None]) -> CountedStore:
-        self._collection = CountedCollection(self._collection, before_write)  # type: ignore[assignment]
-        return self
 
 
 class CountedLibrary(Library):
@@ -67,12 +60,12 @@ class CountedLibrary(Library):
         if self.writes == self._last and self._end:
             self._end()
 
-    def _open_for_writing(self, rebuild: bool) -> Store:
-        self.close()
-        store = (CountedStore.rebuild if rebuild else partial(CountedStore, create=True))(self._index, self._manifest)
-        assert isinstance(store, CountedStore)
-        self._store = store.watch(self._count)
-        return store
+    def _writer(self, rebuild: bool) -> Writer:
+        writer = super()._writer(rebuild)
+        pair = writer._pair
+        counted: Any = [CountedCollection(each, self._count) for each in (pair.chunks, pair.ledger)]
+        writer._pair = replace(pair, chunks=counted[0], ledger=counted[1])
+        return writer
 
 
 def kill_myself() -> None:

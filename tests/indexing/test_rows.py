@@ -6,10 +6,21 @@ from datetime import date, datetime, timezone
 from typing import Any
 
 import pytest
+from made_index import info_of
 
-from rag.indexing.rows import bounds, chroma_filter, day_number, indexed, row_of, whole_article
+from rag.indexing.rows import (
+    Held,
+    bounds,
+    chroma_filter,
+    chunk_row,
+    day_number,
+    held_of,
+    indexed,
+    ledger_row,
+    whole_article,
+)
 from rag.reading.chunk import chunk
-from rag.records import Article, Query
+from rag.records import Article, ArticleInfo, Query, Version
 
 LATE = datetime(2024, 12, 31, 23, 30, tzinfo=timezone.utc)
 
@@ -65,20 +76,44 @@ def test_filters_in_chromas_form(filters: dict[str, Any], where: dict[str, Any] 
         },
     ],
 )
-def test_a_chunk_comes_back_as_it_was(fields: dict[str, Any]) -> None:
+def test_a_chunk_and_its_article_come_back_as_they_were(fields: dict[str, Any]) -> None:
     article = Article(
         doc_id="a", title="Títle", content_hash="h", origin="/a.md", text="• One 👍. Two.\n\nThree.", **fields
     )
     parts = chunk(article, 1)
-    rows = [row_of(article, part, len(parts)) for part in parts]
-    found = {"ids": [p.chunk_id for p in parts], "documents": [p.text for p in parts], "metadatas": rows}
-    back = list(indexed(found))
+    held = Held(info=info_of(article), since=3, chunks=len(parts), signature="s", added=date(2025, 1, 1))
+    assert held_of(ledger_row(held)) == held
+    found = {
+        "ids": [part.chunk_id for part in parts],
+        "documents": [part.text for part in parts],
+        "metadatas": [chunk_row(article, part, 3) for part in parts],
+    }
+    back = list(indexed(found, {"a@3": held}))
     assert tuple(item.chunk for item in back) == parts
     assert {whole_article(item.article, article.text) for item in back} == {article}
-    assert {row["chunk_count"] for row in rows} == {3}
+    assert list(indexed(found, {})) == []
+
+
+def test_what_has_ended_comes_back_with_its_end() -> None:
+    info = ArticleInfo(doc_id="a", title="T", rules={"kind": "dateline"}, extra={"credit": "AP"}, notes=("n",))
+    held = Held(info=info, since=1, until=2, chunks=1, added=date(2025, 1, 1), ended=date(2025, 1, 2), fate="withdrawn")
+    back = held_of(ledger_row(held))
+    assert back == held
+    assert (back.info.rules, back.info.extra) == ({"kind": "dateline"}, {"credit": "AP"})
+    assert back.version == Version("", date(2025, 1, 1), date(2025, 1, 2), "withdrawn")
+    assert back.still == Version("", date(2025, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "sequence", "live"),
+    [(1, 0, 1, True), (2, 0, 1, False), (1, 2, 1, True), (1, 2, 2, False), (1, 2, 3, False), (3, 0, 9, True)],
+)
+def test_which_generations_see_a_version(since: int, until: int, sequence: int, live: bool) -> None:
+    held = Held(info=ArticleInfo(doc_id="a", title="T"), since=since, until=until, chunks=1, added=date(2025, 1, 1))
+    assert held.live(sequence) is live
 
 
 def test_an_undated_article_has_no_day_that_a_range_could_hold() -> None:
     article = Article(doc_id="a", title="T", text="One.")
     (part,) = chunk(article, 20)
-    assert not {"published_at", "published_day", "updated_at"} & set(row_of(article, part, 1))
+    assert not {"published_at", "published_day", "updated_at"} & set(chunk_row(article, part, 1))

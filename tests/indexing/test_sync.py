@@ -1,89 +1,130 @@
-"""The plan is a diff, by hand on made-up holdings; the lock lets one process write and names the one that does."""
+"""The diff is worked out as articles are met, by hand on made-up holdings; the lock lets one process write."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from rag.errors import IndexBusy
-from rag.indexing.store import Holding
-from rag.indexing.sync import Plan, plan, writing
-from rag.records import Article
+from rag.errors import CorpusError, IndexBusy
+from rag.indexing.rows import Held
+from rag.indexing.sync import Diff, writing
+from rag.records import Article, ArticleInfo
 
 SCRIPT = Path(__file__).parent / "second_process.py"
 NEWS = Path("/news")
 
 
-def article(doc_id: str, version: str = "1", origin: str | None = None) -> Article:
+def article(doc_id: str, version: str = "1", origin: str | None = None, **fields: Any) -> Article:
     origin = origin or f"/news/{doc_id}.md"
-    return Article(doc_id=doc_id, title=doc_id, text=doc_id, content_hash=version, origin=origin)
+    return Article(doc_id=doc_id, title=doc_id, text=doc_id, content_hash=version, origin=origin, **fields)
 
 
-def held(**versions: str) -> dict[str, Holding]:
-    return {doc_id: Holding(version, f"/news/{doc_id}.md", whole=True) for doc_id, version in versions.items()}
+def held(doc_id: str, version: str = "1", origin: str | None = None, **fields: Any) -> dict[str, Held]:
+    origin = origin or f"/news/{doc_id}.md"
+    info = ArticleInfo(doc_id=doc_id, title=doc_id, content_hash=version, origin=origin, **fields)
+    return {doc_id: Held(info=info, since=1, chunks=1, added=date(2025, 1, 1))}
 
 
-def summary(found: Plan) -> dict[str, list[str]]:
-    """The doc_ids of each part of a plan that is not empty."""
+def summary(diff: Diff) -> dict[str, Any]:
+    """The doc_ids of each part of a diff that is not empty."""
     parts = {
-        "added": [item.doc_id for item in found.added],
-        "changed": [item.doc_id for item in found.changed],
-        "unchanged": [*found.unchanged],
-        "moved": [item.doc_id for item in found.moved],
-        "removed": [*found.removed],
-        "clashes": [f"{item.origin} {other}" for item, other in found.clashes],
+        "added": diff.added,
+        "changed": diff.changed,
+        "unchanged": diff.unchanged,
+        "moved": [f"{item.info.doc_id} {item.info.origin}" for item in diff.moved],
+        "removed": [*diff.removed()],
     }
     return {name: part for name, part in parts.items() if part}
+
+
+A, B, C = held("a"), held("b"), held("c")
 
 
 @pytest.mark.parametrize(
     ("articles", "holdings", "expected"),
     [
-        ([], {}, {}),
         ([article("a"), article("b")], {}, {"added": ["a", "b"]}),
-        ([article("a"), article("b")], held(a="1", b="1"), {"unchanged": ["a", "b"]}),
-        ([article("a", "2")], held(a="1"), {"changed": ["a"]}),
-        ([article("a")], held(a="1", b="1", c="1"), {"unchanged": ["a"], "removed": ["b", "c"]}),
-        ([article("b")], held(a="1"), {"added": ["b"], "removed": ["a"]}),
-        ([article("a")], {"a": Holding("1", "/news/a.md", whole=False)}, {"changed": ["a"]}),
-        ([article("a", origin="/news/new.md")], held(a="1"), {"unchanged": ["a"], "moved": ["a"]}),
-        ([article("a", "2", origin="/news/new.md")], held(a="1"), {"changed": ["a"]}),
-        (
-            [article("a"), article("a", "2", origin="/news/copy.md")],
-            {},
-            {"added": ["a"], "clashes": ["/news/copy.md /news/a.md"]},
-        ),
+        ([article("a"), article("b")], A | B, {"unchanged": ["a", "b"]}),
+        ([article("a", "2")], A, {"changed": ["a"]}),
+        ([article("a")], A | B | C, {"unchanged": ["a"], "removed": ["b", "c"]}),
+        ([article("b")], A, {"added": ["b"], "removed": ["a"]}),
+        ([article("a", origin="/news/new.md")], A, {"unchanged": ["a"], "moved": ["a /news/new.md"]}),
+        ([article("a", "2", origin="/news/new.md")], A, {"changed": ["a"]}),
     ],
 )
-def test_the_plan_is_what_differs(
-    articles: list[Article], holdings: dict[str, Holding], expected: dict[str, list[str]]
+def test_the_diff_is_what_differs(
+    articles: list[Article], holdings: dict[str, Held], expected: dict[str, list[str]]
 ) -> None:
-    assert summary(plan(articles, holdings, [NEWS], [])) == expected
+    diff = Diff(holdings, [NEWS])
+    clashes = [diff.meet(item)[1] for item in articles]
+    assert set(clashes) == {""}
+    assert summary(diff) == expected
+    assert diff.dirty is (expected.keys() & {"added", "changed", "moved"} != set())
 
 
-def test_what_came_from_another_root_stays() -> None:
-    holdings = held(a="1") | {"b": Holding("1", "/newspaper/b.md", whole=True)}
-    assert summary(plan([], holdings, [NEWS], [])) == {"removed": ["a"]}
+def test_of_two_with_one_address_the_first_counts() -> None:
+    diff = Diff({}, [NEWS])
+    assert diff.meet(article("a", origin="/news/dump.jsonl"), line=3) == ("new", "")
+    assert diff.meet(article("a", "2", origin="/news/copy.md")) == ("clash", "/news/dump.jsonl:3")
+    assert summary(diff) == {"added": ["a"]}
 
 
-def test_what_could_not_be_read_stays() -> None:
-    assert summary(plan([], held(a="1", b="1"), [NEWS], ["/news/a.md"])) == {"removed": ["b"]}
+def test_where_nothing_was_met_nothing_is_removed() -> None:
+    assert summary(Diff(A, [NEWS])) == {}
+
+
+def test_what_came_from_another_root_or_an_address_stays() -> None:
+    holdings = A | held("b", origin="/newspaper/b.md") | held("c", origin="https://c.example/c") | held("d")
+    diff = Diff(holdings, [NEWS])
+    diff.meet(article("d"))
+    assert summary(diff) == {"unchanged": ["d"], "removed": ["a"]}
+
+
+@pytest.mark.parametrize("place", ["/news/a.md", "/news/sub", "/news"])
+def test_what_could_not_be_read_stays(place: str) -> None:
+    holdings = held("a", origin="/news/a.md" if place == "/news/a.md" else "/news/sub/a.zip/a.md") | B
+    diff = Diff(holdings, [NEWS])
+    diff.meet(article("b"))
+    diff.fail(CorpusError(place, "cannot be read"))
+    assert summary(diff) == {"unchanged": ["b"]}
+
+
+def test_an_article_of_a_dump_with_a_broken_line_stays() -> None:
+    diff = Diff(held("a", origin="/news/dump.jsonl") | B, [NEWS])
+    diff.meet(article("b"))
+    diff.fail(CorpusError("/news/dump.jsonl", "is not JSON", line=7))
+    assert summary(diff) == {"unchanged": ["b"]}
+
+
+def test_a_page_that_is_gone_for_good_is_removed_even_alone() -> None:
+    diff = Diff(held("a", origin="https://a.example/a") | held("b", origin="https://a.example/b"), [])
+    diff.fail(CorpusError("https://a.example/a", "is gone", gone=True))
+    diff.fail(CorpusError("https://a.example/b", "cannot be reached"))
+    assert summary(diff) == {"removed": ["a"]}
 
 
 def test_one_file_can_be_the_root() -> None:
-    assert summary(plan([], held(a="1", b="1"), [NEWS / "a.md"], [])) == {"removed": ["a"]}
+    diff = Diff(A | B | C, [NEWS / "a.md", NEWS / "c.md"])
+    diff.meet(article("c"))
+    assert summary(diff) == {"unchanged": ["c"], "removed": ["a"]}
 
 
-def test_an_article_of_another_root_is_not_taken_over_while_its_file_is_there(tmp_path: Path) -> None:
-    there = tmp_path / "other.md"
+@pytest.mark.parametrize("member", ["", "/inner/other.html"])
+def test_an_article_of_another_root_is_not_taken_over_while_its_file_is_there(tmp_path: Path, member: str) -> None:
+    there = tmp_path / "other.zip"
     there.touch()
-    holdings = {"a": Holding("1", str(there), whole=True)}
-    assert summary(plan([article("a", "2")], holdings, [NEWS], [])) == {"clashes": [f"/news/a.md {there}"]}
+    holdings = held("a", origin=f"{there}{member}", published_at=date(2025, 1, 2))
+    assert Diff(holdings, [NEWS]).meet(article("a", "2")) == ("clash", f"{there}{member}")
+    assert Diff(holdings, [NEWS]).meet(article("a", "2", published_at=date(2025, 1, 3))) == ("changed", "")
+    assert Diff(holdings, [NEWS]).meet(article("a", "2", updated_at=date(2025, 1, 3))) == ("changed", "")
+    assert Diff(holdings, [NEWS]).meet(article("a", "2", published_at=date(2025, 1, 2)))[0] == "clash"
     there.unlink()
-    assert summary(plan([article("a", "2")], holdings, [NEWS], [])) == {"changed": ["a"]}
+    assert Diff(holdings, [NEWS]).meet(article("a", "2")) == ("changed", "")
 
 
 # ---------------------------------------------------------------- the lock

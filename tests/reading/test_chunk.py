@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import random
+import time
 from datetime import date, datetime, timezone
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from made_articles import articles_below
 
-from rag.reading.chunk import chunk, sentences
+from rag.reading.chunk import WINDOW, chunk, count_words, sentences
 from rag.reading.clean import clean
-from rag.reading.load import find, load
 from rag.records import Article, SourceText
 
 CORPUS = Path(__file__).parents[2] / "corpus"
-SHIPPED = sorted(find(CORPUS))
 
 
 def article(text: str, published_at: date | None = None) -> Article:
@@ -47,6 +47,11 @@ def texts(text: str) -> list[str]:
         ("Wait... what? Yes.", ["Wait... what?", "Yes."]),
         ("他来了。他走了。", ["他来了。", "他走了。"]),
         ("• •", []),
+        ("J.\u00a0R. Smith left. He was late.", ["J.\u00a0R. Smith left.", "He was late."]),
+        ("قال الوزير إن الحظر باقٍ. هل سيُرفع؟ لا أحد يعلم.", ["قال الوزير إن الحظر باقٍ.", "هل سيُرفع؟", "لا أحد يعلم."]),
+        ("השר אמר שהאיסור נשאר. האם יוסר?", ["השר אמר שהאיסור נשאר.", "האם יוסר?"]),
+        ("首相は来た。「帰らない」と言った。", ["首相は来た。", "「帰らない」と言った。"]),
+        ("It won 🎉. He cried 😭! Then 👩\u200d🚀 left.", ["It won 🎉.", "He cried 😭!", "Then 👩\u200d🚀 left."]),
     ],
 )
 def test_sentence_borders(text: str, expected: list[str] | None) -> None:
@@ -84,14 +89,20 @@ def check(item: Article, words: int) -> None:
         assert item.text[part.start : part.end] == part.text
         assert part.start <= part.sentences[0].start
         assert part.sentences[-1].end <= part.end
-        assert len(part.text.split()) <= words + 1 or len(part.sentences) == 1 or "•" in part.text
+        assert count_words(part.text) <= words + 1 or len(part.sentences) == 1 or "•" in part.text
     assert len({part.chunk_id for part in chunks}) == len(chunks)
 
 
+@pytest.fixture(scope="module")
+def shipped() -> list[Article]:
+    return articles_below(CORPUS)
+
+
 @pytest.mark.parametrize("words", [20, 120, 400])
-@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
-def test_it_holds_for_every_shipped_article(path: Path, words: int) -> None:
-    check(clean(load(path, CORPUS)), words)
+def test_it_holds_for_every_shipped_article(shipped: list[Article], words: int) -> None:
+    assert len(shipped) == 23
+    for item in shipped:
+        check(item, words)
 
 
 PIECES = [
@@ -111,6 +122,10 @@ PIECES = [
     "e\u0301",
     "👍🏽",
     "東京",
+    "กาล",
+    "한국",
+    "שלום",
+    "، ",
     "Dr.",
     "No.",
     "U.S.",
@@ -159,6 +174,116 @@ def test_a_chunk_prefers_to_end_with_a_paragraph(words: int, expected: list[str]
 def test_a_chunk_less_than_half_full_begins_a_paragraph_it_cannot_finish() -> None:
     parts = chunk(article("One.\n\nTwo three four. Five six seven."), 6)
     assert [part.text for part in parts] == ["One.\n\nTwo three four. ", "Five six seven."]
+
+
+# ---------------------------------------------------------------- length, in any script
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", 0),
+        ("One two – three.", 4),
+        ("x" * 50, 1),
+        ("x" * 101, 3),  # an address, a row of digits
+        ("他来了。", 3),  # four signs of 1.5 to a word
+        ("東京 and 大阪", 4),
+        ("สวัสดี", 4),
+        ("한국 정부", 3),
+        ("قال الوزير", 2),
+        ("השר אמר", 2),
+    ],
+)
+def test_words_are_counted_by_what_they_cost_the_embedder(text: str, expected: int) -> None:
+    assert count_words(text) == expected
+
+
+SCRIPTS = {
+    "ar": "قال الوزير إن الحظر على المأكولات البحرية باقٍ حتى إشعار آخر. ",
+    "he": "השר אמר שהאיסור על יבוא דגים נשאר בתוקף עד להודעה חדשה. ",
+    "zh": "外交部发言人周一说，在科学证据充分之前，首尔不会改变立场。",
+    "ja": "政府は火曜日、水産物の輸入規制をめぐる協議を続けると説明した。",
+    "th": "รัฐบาลประกาศเมื่อวันจันทร์ว่าจะยังคงห้ามนำเข้าอาหารทะเล ",
+    "ko": "정부는 수산물 수입을 계속 금지한다고 월요일에 발표했다. ",
+    "en": "It won 🎉 and he cried 😭, then the crew 👩\u200d🚀 left. ",
+}
+
+
+@pytest.mark.parametrize("language", SCRIPTS)
+@pytest.mark.parametrize("stops", [True, False], ids=["with stops", "without stops"])
+def test_no_chunk_is_too_long_in_any_script(language: str, stops: bool) -> None:
+    text = (SCRIPTS[language] * 100).strip()
+    if not stops:
+        text = text.translate(dict.fromkeys(map(ord, ".。"), None))
+    item = Article(doc_id="a", title="T", text=text, language=language, content_hash="h")
+    check(item, 120)
+    assert all(count_words(part.text) <= 120 for part in chunk(item, 120))
+    assert (
+        {sentence.text for sentence in sentences(item)} == {SCRIPTS[language].strip()} or not stops or language == "th"
+    )
+
+
+WORDS = [f"w{number}" for number in range(260)]
+
+
+@pytest.mark.parametrize(
+    ("pause", "lengths"),
+    [
+        ({}, [100, 100, 60]),
+        ({80: ","}, [80, 100, 80]),
+        ({10: ",", 60: ";", 80: ","}, [80, 100, 80]),  # the last pause that leaves the piece half full
+        ({10: ",", 40: ";"}, [100, 100, 60]),
+    ],
+)
+def test_a_sentence_without_end_is_cut_at_a_pause_or_a_space(pause: dict[int, str], lengths: list[int]) -> None:
+    text = " ".join(word + pause.get(number, "") for number, word in enumerate(WORDS, 1))
+    found = sentences(article(text))
+    assert [len(sentence.text.split()) for sentence in found] == lengths
+    assert " ".join(sentence.text for sentence in found) == text
+
+
+def test_a_sentence_is_left_whole_as_long_as_it_can_be() -> None:
+    assert len(texts(" ".join(WORDS[:250]))) == 1
+    assert len(texts(" ".join(WORDS[:251]))) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "lengths"),
+    [
+        ("好" * 400, [150, 150, 100]),
+        (("好" * 99 + "，") * 4, [100, 100, 100, 100]),
+        ("กำ" + "ที่" * 125, [149, 150, 78]),  # no cut between a sign and its vowel
+        ("x" * 25_000, [10_000, 10_000, 5000]),  # counts as 200 words to a window
+    ],
+)
+def test_where_there_is_no_space_it_is_cut_between_two_signs(text: str, lengths: list[int]) -> None:
+    found = sentences(article(text))
+    assert [len(sentence.text) for sentence in found] == lengths
+    assert "".join(sentence.text for sentence in found) == text
+
+
+@pytest.mark.parametrize("sentence", ["Ünited it stood, “they said.” ", "他来了。"])
+def test_a_paragraph_longer_than_a_window_has_the_sentences_of_its_parts(sentence: str) -> None:
+    item = article((sentence * (3 * WINDOW // len(sentence))).strip())
+    check(item, 120)
+    assert {found.text for found in sentences(item)} == {sentence.strip()}
+
+
+def long_article(words: int, paragraph: int) -> Article:
+    """Sentences of 20 words, the last with a sign that is not ASCII; paragraphs of so many words."""
+    ends = {paragraph - 1: " end é.\n\n"}
+    return article("".join(ends.get(n % paragraph, " end." if n % 20 == 19 else " word") for n in range(words)).strip())
+
+
+@pytest.mark.parametrize("paragraph", [100, 10**6], ids=["many paragraphs", "one paragraph"])
+def test_time_grows_with_the_length_and_not_with_its_square(paragraph: int) -> None:
+    def seconds(words: int) -> float:
+        item, begin = long_article(words, paragraph), time.perf_counter()
+        assert len(chunk(item, 120)) == pytest.approx(words / 100, rel=0.2)
+        return time.perf_counter() - begin
+
+    once, twice = min(seconds(50_000) for _ in range(3)), min(seconds(100_000) for _ in range(2))
+    assert twice < 4 * once + 0.05, f"{once:.2f} s for 50,000 words, {twice:.2f} s for 100,000"
 
 
 # ---------------------------------------------------------------- ids and what is embedded

@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from made_articles import articles_below
 
 from rag.reading.chunk import chunk
-from rag.reading.clean import clean
-from rag.reading.load import find, load
 from rag.records import Article, ArticleInfo, Evidence, IndexedChunk, Query, Ranking, ScoredChunk
 from rag.retrieval.evidence import CHUNK_SHARE, evidence
 
@@ -107,7 +106,7 @@ def test_tokens_are_estimated_from_characters(cross_encoder: OverlapCrossEncoder
 @pytest.mark.parametrize("sentences", [1, 3, 8])
 def test_what_always_holds(cross_encoder: OverlapCrossEncoder, sentences: int, tokens: int) -> None:
     draw = random.Random(7)
-    corpus = [clean(load(path, CORPUS)) for path in find(CORPUS)]
+    corpus = articles_below(CORPUS)
     texts = {item.doc_id: item.text for item in corpus}
     for _ in range(20):
         ranking = tuple(

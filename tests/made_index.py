@@ -1,0 +1,50 @@
+"""Indexes for tests, written by the real writer without a library around it."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from datetime import date
+from typing import TYPE_CHECKING
+
+from fakes import HashEmbedder
+
+from rag.indexing.rows import Held
+from rag.indexing.store import Store
+from rag.indexing.writer import Writer, generation_of
+from rag.reading.chunk import chunk
+from rag.records import ArticleInfo
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from rag.indexing.chroma import Manifest
+    from rag.records import Article
+
+TODAY = date(2025, 1, 1)
+
+
+def info_of(article: Article) -> ArticleInfo:
+    return ArticleInfo(**{item.name: getattr(article, item.name) for item in fields(ArticleInfo)})
+
+
+def write(writer: Writer, *articles: Article, words: int = 20, today: date = TODAY) -> None:
+    """Write the articles into the next generation, one after the other."""
+    for article in articles:
+        parts = chunk(article, words)
+        vectors = HashEmbedder().embed_passages([part.embedding_text for part in parts])
+        held = Held(info=info_of(article), since=writer.next_sequence, chunks=len(parts), added=today)
+        writer.add([(article, part) for part in parts], vectors, [held])
+
+
+def seal(writer: Writer) -> None:
+    writer.seal(generation_of(writer.coming()))
+    writer.tidy()
+
+
+def make_index(folder: Path, manifest: Manifest, *articles: Article) -> Store:
+    """An index of the articles, open for reading."""
+    writer = Writer(folder, manifest)
+    write(writer, *articles, words=manifest.chunk_words)
+    seal(writer)
+    writer.close()
+    return Store(folder, manifest)
