@@ -1,8 +1,8 @@
 """Seconds and memory of finding near copies among made-up articles: `python -m benchmarks.copies`.
 
 Limits in the same run: for a signature, numpy's multiply, add and minimum over as many shingles and permutations, and a
-bare sha1 of each shingle; for the clusters, numpy's sort of as many band keys. The peer is datasketch's MinHashLSH, which
-only names pairs to look at. Memory is resident and the highest so far, so sizes should grow. Linux only.
+bare sha1 of each shingle; for the clusters, numpy's sort of as many band keys. The peer is datasketch's MinHashLSH,
+which only names pairs to look at. Memory is resident and the highest so far, so sizes should grow. Linux only.
 """
 
 from __future__ import annotations

@@ -34,7 +34,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, help="folder of the realtimeqa set")
     given = parser.parse_args()
     print(f"{given.split} stories of the planted set, among all {len(planted.articles())} articles\n")
-    print("| what | right | n | 95 % |\n| --- | --- | --- | --- |")
+    print("| what | right | n (in stories) | 95 % |\n| --- | --- | --- | --- |")
     for row in (*planted_rows(given.split), *edit_rows(given.split)):
         print(row)
     if given.data:
@@ -150,7 +150,8 @@ def line(name: str, values: Sequence[float], groups: Sequence[str]) -> str:
     if low == high:  # all alike, which resampling takes for certain
         low, high = wilson(values[0], len(set(groups)))
     mean = sum(values) / len(values)
-    return f"| {name} | {mean:.2f} | {len(values)} in {len(set(groups))} | {low:.2f}–{high:.2f} |"
+    count, among = len(values), len(set(groups))
+    return f"| {name} | {mean:.2f} | {count}{f' in {among}' if among < count else ''} | {low:.2f}–{high:.2f} |"
 
 
 def wilson(share: float, count: int) -> tuple[float, float]:

@@ -125,7 +125,7 @@ class Intake:
         if verdict == "clash":
             self.skipped.append(Notice(article.origin, line, f"is the same article as {other}"))
             return False
-        self.warnings += [Notice(article.origin, line, note) for note in article.notes]
+        self.warnings += [Notice(article.origin, line, note) for note in dict.fromkeys(article.notes)]
         return verdict != "unchanged"
 
     def _refresh(self, article: Article, source: str) -> None:

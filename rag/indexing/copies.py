@@ -26,6 +26,8 @@ PERMUTATIONS = 256
 """An estimated Jaccard similarity of 0.5 then has a standard error of 0.031; with 128 it has 0.044."""
 BLOCK = 1024
 """Shingles permuted at a time: 1 MB."""
+MARGIN = 0.05
+"""Of two originals whose shares of a copy differ by less, the estimate does not tell which is nearer."""
 FORM = "1:"
 """What a signature's text begins with; another number for another way of making them."""
 
@@ -150,5 +152,6 @@ def _originals(edges: Edges, order: Sequence[int]) -> Iterator[tuple[int, int]]:
         if place not in taken:
             taken.update(copy for copy in near[place] if rank[copy] > rank[place])
     for copy in sorted(taken):
-        free = [place for place in edges[copy] if place not in taken and rank[place] < rank[copy]]
-        yield copy, max(free, key=lambda place: (edges[copy][place], -rank[place]))
+        free = {place: edges[copy][place] for place in edges[copy] if place not in taken and rank[place] < rank[copy]}
+        nearest = max(free.values())
+        yield copy, min((place for place in free if free[place] >= nearest - MARGIN), key=rank.__getitem__)

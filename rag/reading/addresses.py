@@ -102,15 +102,13 @@ class Addresses:
             entry, where, depth = waiting.pop()
             if entry.note:
                 yield CorpusError(where, entry.note)
-            if pages == MOST_PAGES or len(met) > MOST_SITEMAPS:
-                yield CorpusError(
-                    url, f"leads to more than {MOST_PAGES:,} pages or {MOST_SITEMAPS:,} sitemaps; name the rest"
-                )
+            if entry.url in met:
+                continue
+            if pages == MOST_PAGES or (entry.sitemap and len(met) > MOST_SITEMAPS):
+                kind = f"{MOST_SITEMAPS:,} sitemaps" if entry.sitemap else f"{MOST_PAGES:,} pages"
+                yield CorpusError(url, f"leads to more than {kind}, of which the first were taken; name parts of it")
                 return
-            if not entry.sitemap:
-                pages += 1
-                yield self._entry(entry, where)
-            elif entry.url not in met:
+            if entry.sitemap:
                 met.add(entry.url)
                 try:
                     inner = self._sitemap(entry.url, depth)
@@ -118,6 +116,9 @@ class Addresses:
                     yield error
                 else:
                     waiting += [(each, entry.url, depth + 1) for each in reversed(inner)]
+            else:
+                pages += 1
+                yield self._entry(entry, where)
 
     def _sitemap(self, url: str, depth: int) -> list[Entry]:
         if depth > DEEPEST:

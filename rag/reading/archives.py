@@ -12,6 +12,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
@@ -70,7 +71,7 @@ def members(path: Path, origin: str, relative: str) -> Iterator[Blob | CorpusErr
         with _Bounded(path) as file, zipfile.ZipFile(file) as archive:
             listed, size = archive.infolist(), path.stat().st_size
     except BROKEN as error:
-        yield CorpusError(origin, f"cannot be opened as a zip archive ({error}); fetch or pack it again")
+        yield CorpusError(origin, f"cannot be opened as a zip archive ({_why(error)}); fetch or pack it again")
         return
     if len(listed) > MOST_MEMBERS:
         yield CorpusError(origin, f"holds {len(listed):,} files; at most {MOST_MEMBERS:,} are read, so split it")
@@ -122,23 +123,29 @@ def _open_packed(path: Path, origin: str) -> BinaryIO:
     try:
         file = path.open("rb")
     except OSError as error:
-        raise CorpusError(origin, f"cannot be read ({error.strerror or error})") from None
+        raise CorpusError(origin, f"cannot be read ({_why(error)})") from None
     return io.BufferedReader(_Unpacked(origin, file, gunzip(iter(lambda: file.read(PIECE), b""))))
 
 
 def _open_member(path: Path, info: zipfile.ZipInfo, origin: str) -> BinaryIO:
     """A member, found by what the list of files said. To open the archive anew would read its list for each member."""
     try:
-        file = path.open("rb")
-        file.seek(info.header_offset)
-        mark, name, extra = LOCAL_HEADER.unpack(file.read(LOCAL_HEADER.size))
-        if mark != b"PK\3\4":
-            raise zipfile.BadZipFile("it is not where the list of files says")
-        file.seek(name + extra, io.SEEK_CUR)
-        member = zipfile.ZipExtFile(file, "r", info, None, True)
+        with ExitStack() as opened:
+            file = opened.enter_context(path.open("rb"))
+            file.seek(info.header_offset)
+            mark, name, extra = LOCAL_HEADER.unpack(file.read(LOCAL_HEADER.size))
+            if mark != b"PK\3\4":
+                raise zipfile.BadZipFile("it is not where the list of files says")
+            file.seek(name + extra, io.SEEK_CUR)
+            member = zipfile.ZipExtFile(file, "r", info, None, True)
+            opened.pop_all()
     except BROKEN as error:
-        raise CorpusError(origin, f"cannot be unpacked ({error}); fetch or pack it again") from None
+        raise CorpusError(origin, f"cannot be unpacked ({_why(error)}); fetch or pack it again") from None
     return io.BufferedReader(_Unpacked(origin, member, iter(lambda: member.read1(PIECE), b"")))
+
+
+def _why(error: Exception) -> str:
+    return getattr(error, "strerror", None) or str(error)
 
 
 class _Bounded(io.FileIO):
@@ -165,7 +172,9 @@ class _Unpacked(io.RawIOBase):
         try:
             self._rest = self._rest or memoryview(next(self._pieces, b""))
         except BROKEN as error:
-            reason = f"cannot be unpacked beyond its first {self._given:,} bytes ({error}); fetch or pack it again"
+            reason = (
+                f"cannot be unpacked beyond its first {self._given:,} bytes ({_why(error)}); fetch or pack it again"
+            )
             raise CorpusError(self._origin, reason) from None
         size = min(len(buffer), len(self._rest))
         buffer[:size], self._rest = self._rest[:size], self._rest[size:]

@@ -32,7 +32,11 @@ STANDFIRST = re.compile(
 )
 # Lines between headline and body that say who and when: clean.py reads them there.
 LONGEST_LINE = 120
-WHO_OR_WHEN = re.compile(r"by:?\s+\S|.*\b\d{1,2}\b.*\b(19|20)\d\d\b|.*\b(19|20)\d\d-\d\d-\d\d\b", re.IGNORECASE)
+WHO_OR_WHEN = re.compile(
+    r"by:?\s+\S|.{0,40}\b(\d{1,2}\.? [^\W\d]{3,10}\.?,? (19|20)\d\d|[^\W\d]{3,10}\.? \d{1,2},? (19|20)\d\d"
+    r"|(19|20)\d\d-\d\d-\d\d|\d{1,2}[/.]\d{1,2}[/.](19|20)\d\d|(19|20)\d\d年)",
+    re.IGNORECASE,
+)
 
 
 def article_paragraphs(tree: Tree, title: str) -> list[str]:
@@ -45,7 +49,7 @@ def article_paragraphs(tree: Tree, title: str) -> list[str]:
     standfirst = _standfirst(tree)
     if frame is not None:
         _mark(frame)
-    found = _extracted(tree, whole_page=frame is None)
+    found = _extracted(tree)
     above = [*_who_and_when(paragraphs(tree), title, found), standfirst]
     return [*(line for line in above if line and line not in found), *found] if found else []
 
@@ -59,15 +63,15 @@ def marked_paragraphs(tree: Tree) -> list[str]:
     return []
 
 
-def _extracted(tree: Tree, whole_page: bool) -> list[str]:
+def _extracted(tree: Tree) -> list[str]:
     from trafilatura import bare_extraction
     from trafilatura.settings import DEFAULT_CONFIG, Document
     from trafilatura.utils import trim
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL + 1)  # what fails is told by what comes back
     config = deepcopy(DEFAULT_CONFIG)
-    if not whole_page:
-        config["DEFAULT"]["MIN_EXTRACTED_SIZE"] = "1"  # else a short article is filled up from the rest of the page
+    # else a short article is filled up from the rest of the page, or given as one paragraph
+    config["DEFAULT"]["MIN_EXTRACTED_SIZE"] = "0"
     try:
         # Neither fast nor for precision or recall: on 16 layouts of the planted set, fast lost a seventh of the body
         # where a box before it is called an article; with the frame marked the others find what the default does.

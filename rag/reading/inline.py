@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from .blocks import BLOCKS, LONG_RUN, MANY_CHILDREN, part
+from .blocks import BLOCKS, MANY_CHILDREN, part
 from .markup import Tree, drop
 
 INLINE = (
@@ -123,5 +123,5 @@ def _without_links(line: Tree) -> None:
     from lxml import etree
 
     etree.strip_tags(line, "a")
-    if "teaser" in line.get("class", "").lower() and len(line.text_content()) >= LONG_RUN:
+    if "teaser" in line.get("class", "").lower():
         del line.attrib["class"]  # of this article, since it leads nowhere else

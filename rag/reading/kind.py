@@ -60,10 +60,10 @@ TIME = re.compile(
     r"(\d{1,2} (hours?|minutes?|min) ago|\d{1,2}[:.]\d\d( ?[ap]\.?m\.?)?)(?-i: [A-Z]{2,4})?(?=\W|$)", re.IGNORECASE
 )
 SPEAKER = re.compile(r"(Q|A|[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}) ?:(?: |$)")
-# A question to somebody, as a paragraph of its own.
-QUESTION = re.compile(r"(?=.*\byou(r|rs|rself)?\b).{5,250}", re.IGNORECASE)
-# How often: fewer times are a timetable or a list, fewer turns a quoted exchange.
-ENTRIES, TURNS, ENTRY_WORDS = 4, 3, 6
+TO_YOU, OF_ONESELF = re.compile(r"\byou(r|rs|rself)?\b", re.IGNORECASE), re.compile(r"\b(I|I[’'][a-z]+|me|my|we|our)\b")
+ENDS = (".", "!", "?", "”", '"', "’", ")")
+# Fewer entries, or entries in less of the text, are a timetable or a list of events; fewer turns a quoted exchange.
+ENTRIES, ENTRY_SHARE, ENTRY_WORDS, TURNS = 4, 0.2, 6, 3
 INTERVIEW_BY = re.compile(
     r"interview(ed)? by [^.!?]{3,80}|.{0,80}\b(the )?interview has been (edited|shortened|condensed)\b.{0,80}",
     re.IGNORECASE,
@@ -146,19 +146,16 @@ def _by_address(url: str) -> Iterator[tuple[Kind, str]]:
 
 
 def _by_body(paragraphs: Sequence[str]) -> Iterator[tuple[Kind, str]]:
-    entries = sum(map(_is_entry, paragraphs, [*paragraphs[1:], ""]))
-    if entries >= ENTRIES:
+    pairs = list(pairwise([*paragraphs, ""]))
+    entries = sum(_is_entry(*pair) for pair in pairs)
+    if entries >= max(ENTRIES, ENTRY_SHARE * len(paragraphs)):
         yield "live", f"{entries} entries with a time of day"
-    turns = _turns([match[1] for paragraph in paragraphs if (match := SPEAKER.match(paragraph))])
+    turns = _turns(pairs)
     if turns >= TURNS:
         yield "interview", f"{turns} questions and answers"
     if any(map(INTERVIEW_BY.fullmatch, [*paragraphs[:3], *paragraphs[-LAST:]])):
         yield "interview", "a line that says so"
-    asked = sum(
-        1
-        for here, after in pairwise(paragraphs)
-        if here.endswith(("?", "?”", '?"')) and QUESTION.fullmatch(here) and not after.endswith("?")
-    )
+    asked = sum(_is_asked(*pair) for pair in pairs)
     if asked > TURNS:
         yield "interview", f"{asked} questions to somebody"
     for paragraph in paragraphs[-LAST:]:
@@ -167,21 +164,31 @@ def _by_body(paragraphs: Sequence[str]) -> Iterator[tuple[Kind, str]]:
 
 
 def _is_entry(line: str, following: str) -> bool:
-    """Whether a line is an entry of a live page; its text may be the line that follows."""
+    """Whether a line is an entry of a live page: a time of day and a sentence, which may be on the next line."""
     time = TIME.match(line)
     if not time:
         return False
     text = line[time.end() :].strip(" –—-:|•")
     if not text and not TIME.match(following):
         text = following
-    return len(text.split()) >= ENTRY_WORDS
+    return text.endswith(ENDS) and len(text.split()) >= ENTRY_WORDS
 
 
-def _turns(speakers: Sequence[str]) -> int:
-    """How often one of two speakers is followed by the other and has the word again; 0 if there are more than two."""
-    changes = [after for before, after in pairwise(speakers) if before != after]
-    pairs = {frozenset(pair) for pair in pairwise(speakers) if pair[0] != pair[1]}
-    return (len(changes) + 1) // 2 if len(pairs) == 1 else 0
+def _turns(pairs: Sequence[tuple[str, str]]) -> int:
+    """How often one of two speakers asks the other; 0 if there are more than two."""
+    spoken = [
+        (match[1], line[match.end() :] or following) for line, following in pairs if (match := SPEAKER.match(line))
+    ]
+    changed = [(before, after) for before, after in pairwise(spoken) if before[0] != after[0]]
+    if len({frozenset((before[0], after[0])) for before, after in changed}) != 1:
+        return 0
+    return sum("?" in said for (_, said), _ in changed)
+
+
+def _is_asked(line: str, answer: str) -> bool:
+    """Whether a paragraph asks somebody something who answers for himself in the next."""
+    asks = line.endswith(("?", "?”", '?"')) and len(line) <= 250 and TO_YOU.search(line)
+    return bool(asks and not answer.endswith("?") and OF_ONESELF.search(answer))
 
 
 def _texts(value: object) -> Iterator[str]:

@@ -88,7 +88,7 @@ def _identifier() -> Any:
 @cache
 def _load() -> Any:
     """py3langid with its model; takes about a second."""
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # type: ignore[import-untyped]
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     # The others are dialects and creoles beside their main language, which news is not told apart by.

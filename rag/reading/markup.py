@@ -34,6 +34,13 @@ TAG = re.compile(
 )
 ATTRIBUTE = re.compile(r"[^\s/=>]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]+))?")
 
+# The parser lets these through, written out or as references, but lxml does not take them back.
+CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
+    r"|&#(0*([1-8]|1[124-9]|2\d|3[01]|6553[45])(?!\d)|x0*([1-8bcef]|1[\da-f]|fff[ef])(?![\da-f]));?",
+    re.IGNORECASE,
+)
+
 # Instructions to assistants are planted where people do not look; each of these is a way to make words unseen.
 HIDING_STYLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(hidden|collapse)|(font-size|opacity)\s*:\s*0*\.?0*\s*(px|r?em|pt|%)?\s*(;|!|$)"
@@ -58,7 +65,7 @@ def parse(text: str, origin: str) -> Tree:
     parser = html.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True, collect_ids=False
     )
-    data = _bounded(text, origin).replace("\0", "").encode("utf-8", "replace")
+    data = CONTROL.sub(" ", _bounded(text, origin)).encode("utf-8", "replace")
     try:
         tree = html.document_fromstring(data, parser=parser)
     except etree.LxmlError:

@@ -178,24 +178,27 @@ def test_entries_with_a_time_of_day_make_a_live_page() -> None:
 
 def test_a_timetable_and_a_few_times_do_not() -> None:
     assert decided(body=["7:30 p.m. ET, Channel Nine"] * 9)[0] == "unknown"
+    assert decided(body=["7:30 a.m. - Ann Low, Bo Ek, Cay Dunn of Tessaly"] * 9)[0] == "unknown"
     assert decided(body=[*ENTRIES, ENTRIES[0], *BODY])[0] == "unknown"
+    assert decided(body=[*ENTRIES * 2, *BODY * 9])[0] == "unknown"
 
 
 def test_two_who_take_turns_make_an_interview() -> None:
-    assert decided(body=["Q: Why fish?", "A: Why not?"] * 3) == ("interview", "3 questions and answers", "")
-    named = ["Ann Low: Why fish?", "Why indeed.", "Bo Ek: Why not?"]
+    assert decided(body=["Q: Why fish?", "A: Nobody knows."] * 3) == ("interview", "3 questions and answers", "")
+    named = ["Ann Low: Why fish?", "Why indeed.", "Bo Ek: Nobody knows."]
     assert decided(body=named * 4) == ("interview", "4 questions and answers", "")
-    alone = ["Ann Low:", "Why fish?", "Bo Ek:", "Why not?"]
+    alone = ["Ann Low:", "Why fish?", "Bo Ek:", "Nobody knows."]
     assert decided(body=alone * 3) == ("interview", "3 questions and answers", "")
 
 
 @pytest.mark.parametrize(
     "body",
     [
-        ["Q: Why fish?", "A: Why not?"] * 2,
+        ["Q: Why fish?", "A: Nobody knows."] * 2,
         [f"{name} County: 7 deaths" for name in ("Kerr", "Travis", "Burnet", "Kendall", "Tom", "Green", "Hill")],
         ["Fish: 7", "Ships: 8", "Ports: 9"] * 4,
         ["Q: Why fish?"] * 9,
+        ["Pros: cheap and fast.", "Cons: smells of fish."] * 9,
     ],
 )
 def test_a_list_and_a_short_exchange_do_not(body: list[str]) -> None:
@@ -206,7 +209,8 @@ def test_questions_to_somebody_make_an_interview() -> None:
     turn = ["Where were you when the dam broke?", "I was at home, and heard it."]
     assert decided(body=turn * 4) == ("interview", "4 questions to somebody", "")
     assert decided(body=turn * 3)[0] == "unknown"
-    assert decided(body=["What is a pact?", "A pact is a treaty."] * 9)[0] == "unknown"
+    assert decided(body=["What is a pact?", "I call it a treaty."] * 9)[0] == "unknown"
+    assert decided(body=["When do you have to file?", "By May 17, the office says."] * 9)[0] == "unknown"
 
 
 @pytest.mark.parametrize("line", ["Interview by Ann Low", "The interview has been edited for length."])

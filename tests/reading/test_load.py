@@ -1,195 +1,250 @@
-"""Files are found in order, decoded, and parted into fields and text; what cannot be read says why and where."""
+"""Each blob goes to the reader of its suffix or of its first bytes, and whatever a reader does, the others are read."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, timezone
-from typing import TYPE_CHECKING
+import gzip
+import io
+import json
+from typing import TYPE_CHECKING, BinaryIO
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from rag.errors import CorpusError
-from rag.reading.load import find, load
+from rag.reading.archives import SUFFIXES
+from rag.reading.files import files_below
+from rag.reading.load import guarded, load, readers
+from rag.records import Blob, SourceText
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from rag.records import SourceText
+BODY = (
+    "The ferry to the northern islands will sail again from Monday, the harbour master said. "
+    "Storms had kept it in port for nine days, and food had run short in two villages. "
+    "The first crossing will carry flour, fuel and the post, he said, and no passengers. "
+)
+PAGE = f"""<!DOCTYPE html><html><head><title>Ferry sails again</title></head><body><article><h1>Ferry sails again</h1>
+<p>{BODY}</p><p>{BODY.replace("ferry", "boat")}</p></article></body></html>"""
+MHTML = (
+    "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://a.example/ferry\r\nMIME-Version: 1.0\r\n"
+    'Content-Type: multipart/related; type="text/html"; boundary="----b"\r\n\r\n------b\r\nContent-Type: text/html\r\n'
+    f"Content-Location: https://a.example/ferry\r\n\r\n{PAGE}\r\n------b--\r\n"
+)
+ROW = json.dumps({"title": "Ferry sails again", "text": BODY})
+TABLE = f'title,text\nFerry sails again,"{BODY}"\n'
 
 
-def loaded(folder: Path, name: str, content: str | bytes) -> SourceText:
-    path = folder / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return load(path, folder)
+def pdf() -> bytes:
+    import fpdf
+
+    document = fpdf.FPDF()
+    document.add_page()
+    document.set_font("Helvetica", size=24)
+    document.multi_cell(0, 12, "Ferry sails again", new_x="LMARGIN", new_y="NEXT")
+    document.set_font("Helvetica", size=11)
+    document.multi_cell(0, 6, BODY)
+    return bytes(document.output())
 
 
-# ---------------------------------------------------------------- finding
+def blob(content: str | bytes, name: str = "", **fields: object) -> Blob:
+    data = content if isinstance(content, bytes) else content.encode()
+    return Blob("/news/a", "news/a", name, lambda: io.BytesIO(data), len(data), fields)
 
 
-def test_files_come_in_the_order_of_their_paths(tmp_path: Path) -> None:
-    for name in ["b.md", "a.txt", "sub/c.MD", "README.md", "sub/readme.txt", ".hidden.md", ".git/d.md", "e.pdf", "f"]:
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).touch()
-    assert [path.relative_to(tmp_path).as_posix() for path in find(tmp_path)] == ["a.txt", "b.md", "sub/c.MD"]
+def only(found: Blob) -> SourceText:
+    (source,) = load(found)
+    assert isinstance(source, SourceText), source
+    return source
 
 
-def test_a_hidden_folder_above_the_root_does_not_matter(tmp_path: Path) -> None:
-    root = tmp_path / ".cache" / "articles"
-    root.mkdir(parents=True)
-    (root / "a.md").touch()
-    assert list(find(root)) == [root / "a.md"]
+def refused(found: Blob) -> str:
+    (error,) = load(found)
+    assert isinstance(error, CorpusError)
+    return str(error)
 
 
-def test_one_file_can_be_the_root(tmp_path: Path) -> None:
-    file = tmp_path / "README.md"
-    file.touch()
-    assert list(find(file)) == [file]
+# ---------------------------------------------------------------- which reader
+
+
+def test_there_is_a_reader_for_every_suffix_that_is_read() -> None:
+    assert sorted(readers()) == sorted(SUFFIXES)
 
 
 @pytest.mark.parametrize(
-    ("name", "reason"),
+    ("name", "content"),
     [
-        ("nowhere", "no such file or folder; give a folder with .md or .txt files"),
-        ("page.pdf", "cannot be read as an article; the suffixes read are .md, .txt"),
+        ("a.md", f"# Ferry sails again\n\n{BODY}"),
+        ("a.txt", f"Ferry sails again\n\n{BODY}"),
+        ("A.HTML", PAGE),
+        ("a.htm", PAGE),
+        ("a.mhtml", MHTML),
+        ("a.mht", MHTML),
+        ("a.pdf", pdf()),
+        ("a.jsonl", ROW),
+        ("a.NDJSON", ROW),
+        ("a.json", f"[{ROW}]"),
+        ("a.csv", TABLE),
     ],
 )
-def test_a_root_that_cannot_be_used(tmp_path: Path, name: str, reason: str) -> None:
-    (tmp_path / "page.pdf").touch()
-    with pytest.raises(CorpusError) as caught:
-        list(find(tmp_path / name))
-    assert str(caught.value) == f"{tmp_path / name}: {reason}"
-
-
-# ---------------------------------------------------------------- what cannot be read
-
-REFUSED = {
-    "empty.md": (b"", 0, "is empty; add the article's text or remove the file"),
-    "blank.txt": (b" \n\t\n", 0, "is empty; add the article's text or remove the file"),
-    "binary.txt": (
-        b"PK\x03\x04\0\0",
-        0,
-        "is not a text file (it has zero bytes); remove it or save it as UTF-8 text",
-    ),
-    "latin.txt": (b"Title\n\nf\xfcnf", 3, "is not UTF-8 text (byte 0xfc); save it as UTF-8"),
-    "open.md": (b"---\ntitle: A\n\nText.", 1, "front matter is not closed; end it with a line ---"),
-    "colon.md": (
-        b"---\nkind: news\ntitle: A: b\n---\nText.",
-        3,
-        "front matter is not valid YAML (mapping values are not allowed here); quote values that hold a colon",
-    ),
-    "no-day.md": (
-        b"---\npublished_at: 2024-02-31\n---\nText.",
-        1,
-        "front matter is not valid YAML (day is out of range for month); quote values that hold a colon",
-    ),
-    "list.md": (b"---\n- a\n- b\n---\nText.", 2, "front matter is not a list of `name: value` lines"),
-    "headline.txt": (
-        b"Only a headline\n",
-        0,
-        "has no text besides its headline; add the article's text or remove the file",
-    ),
-    "headline.md": (
-        b"# Only a headline\n",
-        0,
-        "has no text besides its headline; add the article's text or remove the file",
-    ),
-    "fields.md": (
-        b"---\ntitle: A\n---\n",
-        0,
-        "has no text besides its headline; add the article's text or remove the file",
-    ),
-}
-
-
-@pytest.mark.parametrize("name", REFUSED)
-def test_a_file_that_gives_no_article_says_why_and_where(tmp_path: Path, name: str) -> None:
-    content, line, reason = REFUSED[name]
-    with pytest.raises(CorpusError) as caught:
-        loaded(tmp_path, name, content)
-    place = f"{tmp_path / name}:{line}" if line else f"{tmp_path / name}"
-    assert str(caught.value) == f"{place}: {reason}"
-    assert (caught.value.path, caught.value.line, caught.value.reason) == (str(tmp_path / name), line, reason)
-
-
-def test_a_file_that_has_gone_says_so(tmp_path: Path) -> None:
-    with pytest.raises(CorpusError) as caught:
-        load(tmp_path / "gone.md", tmp_path)
-    assert str(caught.value) == f"{tmp_path / 'gone.md'}: cannot be read (No such file or directory)"
-
-
-def test_front_matter_that_nests_without_end_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(CorpusError, match="front matter is not valid YAML"):
-        loaded(tmp_path, "deep.md", "---\ntitle: " + "[" * 5000 + "\n---\nText.")
-
-
-# ---------------------------------------------------------------- what is read
-
-
-def test_front_matter_keeps_types_and_line_numbers(tmp_path: Path) -> None:
-    source = loaded(
-        tmp_path / "news",
-        "one.md",
-        "---\ntitle: One\npublished_at: 2024-12-31\nupdated_at: 2025-01-01T09:00:00Z\nauthors:\n  - Jane\n"
-        "  - John\n---\n\nText.\n",
-    )
-    assert source.fields == {
-        "title": "One",
-        "published_at": date(2024, 12, 31),
-        "updated_at": datetime(2025, 1, 1, 9, tzinfo=timezone.utc),
-        "authors": ["Jane", "John"],
-    }
-    lines = {name: source.field_lines[name] for name in source.fields}
-    assert lines == {"title": 2, "published_at": 3, "updated_at": 4, "authors": 5}
-    assert (source.text, source.relative, source.origin) == (
-        "Text.",
-        "news/one.md",
-        str((tmp_path / "news" / "one.md").resolve()),
-    )
+def test_the_suffix_picks_the_reader(name: str, content: str | bytes) -> None:
+    source = only(blob(content, name))
+    assert source.fields["title"] == "Ferry sails again"
+    assert "The ferry to the northern islands will sail again from Monday" in source.text
+    assert "#" not in source.text
+    assert "<" not in source.text
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "title", "text"),
+    "content",
     [
-        ("a.txt", "Headline\n\nText.\n", "Headline", "\nText."),
-        ("a.txt", "\n\n  Headline  \nText.", "Headline", "Text."),
-        ("a.md", "# Headline\n\nText.", "Headline", "Text."),
-        ("a.md", "Intro.\n\n# Headline\n\nText.", "Headline", "Intro.\n\nText."),
-        ("a.md", "---\n---\n# Headline\n\nText.", "Headline", "Text."),
-        ("a.md", "---\ntitle: Field\n---\n# Field\n\nText.", "Field", "Text."),
-        ("a.md", "---\ntitle: Field\n---\n# Heading\n\nText.", "Field", "Heading\n\nText."),
-        ("a.md", "Text without a headline.", None, "Text without a headline."),
+        PAGE,
+        f"\n\n  {PAGE}",
+        f"\ufeff{PAGE}",
+        PAGE.encode("utf-16"),
+        PAGE.encode("utf-16-be"),
+        MHTML,
+        pdf(),
+        b"\n" * 20 + pdf(),
+        ROW,
+        f"{ROW}\n",
+        f"\n[{ROW}]",
+        json.dumps({"articles": [{"title": "Ferry sails again", "text": BODY}]}, indent=1),
+        f"# Ferry sails again\n\n{BODY}",
+        f"---\ntitle: Ferry sails again\n---\n{BODY}",
+        f"---\r\ntitle: Ferry sails again\r\n---\r\n{BODY}",
+        f"Ferry sails again\n\n{BODY}",
     ],
+    ids=lambda content: content[:20].encode() if isinstance(content, str) else content[:10],
 )
-def test_the_title_is_the_field_or_the_heading_or_the_first_line(
-    tmp_path: Path, name: str, content: str, title: str | None, text: str
-) -> None:
-    source = loaded(tmp_path, name, content)
-    assert (source.fields.get("title"), source.text) == (title, text)
+def test_without_a_known_suffix_the_first_bytes_do(content: str | bytes) -> None:
+    for name in ("", "article.php"):
+        source = only(blob(content, name))
+        assert source.fields["title"] == "Ferry sails again"
+        assert "The ferry to the northern islands will sail again from Monday" in source.text
 
 
-@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["plain", "with BOM"])
-@pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"], ids=["LF", "CRLF", "CR"])
-def test_line_ends_and_byte_order_marks_leave_no_trace(tmp_path: Path, mark: bytes, end: bytes) -> None:
-    content = mark + end.join([b"---", b"title: One", b"---", b"", b"First.", b"", "Zweitens: fünf.".encode()])
-    source = loaded(tmp_path, "a.md", content)
-    assert (source.fields["title"], source.text) == ("One", "First.\n\nZweitens: fünf.")
+def test_json_lines_without_a_suffix() -> None:
+    found = list(load(blob(f"{ROW}\n{ROW.replace('Ferry', 'Boat')}\n")))
+    assert [source.fields["title"] for source in found if isinstance(source, SourceText)] == [
+        "Ferry sails again",
+        "Boat sails again",
+    ]
+
+
+def test_what_is_looked_at_is_fetched_once() -> None:
+    opened: list[str] = []
+
+    def fetch() -> BinaryIO:
+        opened.append("")
+        return io.BytesIO(ROW.encode())
+
+    assert only(Blob("https://a.example/", "https://a.example/", "", fetch)).fields["title"] == "Ferry sails again"
+    assert len(opened) == 1
+
+
+def test_packed_files_are_read_by_the_suffix_inside(tmp_path: Path) -> None:
+    (tmp_path / "a.html.gz").write_bytes(gzip.compress(PAGE.encode()))
+    (tmp_path / "b.jsonl.gz").write_bytes(gzip.compress(ROW.encode()))
+    found = [only(item) for item in files_below(tmp_path) if isinstance(item, Blob)]
+    assert [source.fields["title"] for source in found] == ["Ferry sails again"] * 2
+
+
+# ---------------------------------------------------------------- fields
 
 
 @pytest.mark.parametrize(
-    ("markdown", "text"),
+    ("name", "content"),
+    [("a.md", f"# Title\n\n{BODY}"), ("a.txt", f"Title\n{BODY}"), ("a.html", PAGE), ("a.pdf", pdf()), ("a.jsonl", ROW)],
+)
+def test_what_is_known_before_reading_goes_with_the_text(name: str, content: str | bytes) -> None:
+    feed = {"title": "In the feed"}
+    source = only(blob(content, name, url="https://a.example/1", feed=feed))
+    assert (source.fields["url"], source.fields["feed"]) == ("https://a.example/1", feed)
+
+
+def test_what_the_file_says_of_itself_wins() -> None:
+    source = only(blob(f"---\nurl: https://own.example/\n---\n{BODY}", "a.md", url="https://a.example/1"))
+    assert source.fields == {"url": "https://own.example/"}
+
+
+# ---------------------------------------------------------------- what goes wrong
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "message"),
     [
-        ("One *two* **three** `four`.", "One two three four."),
-        ("See [the report](https://a.example/x) now.", "See the report now."),
-        ("Before ![a chart](chart.png) after.", "Before  after."),
-        ("Line one\nline two\\\nline three", "Line one line two line three"),
-        ("A &amp; B \\*starred\\*", "A & B *starred*"),
-        ("## Part\n\nText.", "Part\n\nText."),
-        ("- one\n- two\n\n1. three", "• one\n\n• two\n\n• three"),
-        ("> said so", "said so"),
-        ("```\ncode\n```\n\nText.", "code\n\nText."),
-        ("<b>bold</b> <script>alert(1)</script>", "<b>bold</b> <script>alert(1)</script>"),
-        ("Above.\n\n---\n\nBelow.", "Above.\n\nBelow."),
+        ("", "a.html", "/news/a: is empty; add the article's text or remove the file"),
+        ("", "", "/news/a: is empty; add the article's text or remove the file"),
+        ("One line", "", "/news/a: has no text besides its headline; add the article's text or remove the file"),
+        (b"\x89PNG\0", "", "/news/a: is not a text file (it has zero bytes); remove it or save it as UTF-8 text"),
+        ("---\n- a\n---\n", "a.md", "/news/a:2: front matter is not a list of `name: value` lines"),
     ],
 )
-def test_markdown_becomes_plain_paragraphs(tmp_path: Path, markdown: str, text: str) -> None:
-    assert loaded(tmp_path, "a.md", markdown).text == text
+def test_an_error_of_a_reader_is_yielded(content: str | bytes, name: str, message: str) -> None:
+    assert refused(blob(content, name)) == message
+
+
+def test_rows_before_an_error_are_kept() -> None:
+    class Breaking(io.BytesIO):
+        def readline(self, size: int | None = -1, /) -> bytes:
+            if self.tell() > 0:
+                raise CorpusError("/news/a.jsonl", "breaks off")
+            return super().readline(size)
+
+    breaking = Blob("/news/a.jsonl", "a", "a.jsonl", lambda: Breaking(f"{ROW}\n{ROW}\n".encode()))
+    row, error = load(breaking)
+    assert isinstance(row, SourceText)
+    assert str(error) == "/news/a.jsonl: breaks off"
+
+
+def opening(error: BaseException) -> Blob:
+    def fail() -> BinaryIO:
+        raise error
+
+    return Blob("/news/a.md", "news/a.md", "a.md", fail)
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (CorpusError("/news/a.md", "answers 404"), "answers 404"),
+        (PermissionError(13, "Permission denied"), "cannot be read (Permission denied)"),
+        (OSError("broken"), "cannot be read (broken)"),
+        (
+            RecursionError("maximum recursion depth exceeded"),
+            "cannot be read (RecursionError: maximum recursion depth exceeded); save it in another format or remove it",
+        ),
+        (AssertionError(), "cannot be read (AssertionError); save it in another format or remove it"),
+        (KeyError("x" * 900), f"cannot be read (KeyError: '{'x' * 199}); save it in another format or remove it"),
+    ],
+)
+def test_whatever_a_reader_raises_is_an_error_of_its_blob(error: Exception, reason: str) -> None:
+    assert refused(opening(error)) == f"/news/a.md: {reason}"
+
+
+@pytest.mark.parametrize("error", [MemoryError(), KeyboardInterrupt()])
+def test_what_is_no_fault_of_the_file_ends_the_run(error: BaseException) -> None:
+    with pytest.raises(type(error)):
+        list(load(opening(error)))
+    with pytest.raises(type(error)), guarded("a"):
+        raise error
+
+
+def test_a_disk_that_fails_while_it_is_read(tmp_path: Path) -> None:
+    (tmp_path / "a.md").symlink_to("/proc/self/mem")  # cannot be read from its beginning, by nobody
+    (found,) = files_below(tmp_path)
+    assert isinstance(found, Blob)
+    assert refused(found) == f"{tmp_path}/a.md: cannot be read (Input/output error)"
+
+
+@settings(max_examples=120, deadline=5000, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.one_of(st.binary(max_size=200), st.text(max_size=200).map(lambda text: text.encode("utf-8", "replace"))),
+    st.sampled_from([b"", b"<html><body><p>", b"{", b"[", b"%PDF-1.4\n", b"---\n", MHTML.encode()[:260]]),
+    st.sampled_from(["", *SUFFIXES]),
+)
+def test_any_bytes_give_articles_or_errors(content: bytes, begin: bytes, suffix: str) -> None:
+    for found in load(blob(begin + content, f"a{suffix}" if suffix else "")):
+        assert isinstance(found, SourceText | CorpusError)

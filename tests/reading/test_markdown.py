@@ -169,8 +169,8 @@ def test_markdown_becomes_plain_paragraphs(markdown: str, text: str) -> None:
 
 def test_a_guessed_encoding_is_noted() -> None:
     note = (
-        "does not say its encoding, which was guessed as Windows-1252; if letters look wrong, save it as UTF-8, as with "
-        "`iconv -f Windows-1252 -t UTF-8`"
+        "does not say its encoding, which was guessed as Windows-1252; if letters look wrong, save it as UTF-8, as "
+        "with `iconv -f Windows-1252 -t UTF-8`"
     )
     for name, content in (("a.md", b"# Title\n\nf\xfcnf"), ("a.txt", b"Title\n\nf\xfcnf")):
         source = read(content, name)

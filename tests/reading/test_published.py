@@ -14,7 +14,7 @@ BODY = "The two countries have traded in fish and in words since the treaty of t
 DAY = date(2026, 3, 14)
 
 
-def decided(url: str = "", text: str = BODY, **fields: object) -> Dates:
+def decided(url: str = "", text: str = BODY, /, **fields: object) -> Dates:
     return decide(SourceText("/a.md", "a.md", text, fields), url, text.split("\n\n"), TODAY)
 
 
@@ -54,12 +54,16 @@ def test_without_a_witness_an_article_is_undated() -> None:
 
 
 def test_a_line_at_the_top_counts_as_a_dateline() -> None:
-    found = decided(text=f"March 14, 2026 Updated March 15, 2026\n\n{BODY}")
+    found = decided("", f"March 14, 2026 Updated March 15, 2026\n\n{BODY}")
     assert found == Dates(DAY, date(2026, 3, 15), {"published_at": "dateline", "updated_at": "dateline"}, ())
 
 
 def test_the_last_change_is_told_by_the_same_witnesses() -> None:
-    fields = {"updated_at": "2026-03-16", "jsonld": {"dateModified": "2026-03-17"}, "feed": {"updated": "2026-03-18"}}
+    fields: dict[str, object] = {
+        "updated_at": "2026-03-16",
+        "jsonld": {"dateModified": "2026-03-17"},
+        "feed": {"updated": "2026-03-18"},
+    }
     assert (decided(**fields).updated_at, decided(**fields).rules) == (date(2026, 3, 16), {"updated_at": "metadata"})
     del fields["updated_at"]
     assert (decided(**fields).updated_at, decided(**fields).rules) == (date(2026, 3, 17), {"updated_at": "JSON-LD"})
@@ -174,7 +178,7 @@ def test_the_year_of_a_dateline_comes_from_elsewhere(
 def test_a_dateline_of_december_in_an_address_of_january_is_of_the_year_before() -> None:
     found = decided("https://tide.example/2026/01/02/fish", f"TESSALY, Dec. 31 — {BODY}")
     assert (found.published_at, found.rules) == (date(2025, 12, 31), {"published_at": "dateline"})
-    assert decided(text=f"TESSALY, February 30, 2026 — {BODY}").published_at is None
+    assert decided("", f"TESSALY, February 30, 2026 — {BODY}").published_at is None
 
 
 # ---------------------------------------------------------------- addresses
