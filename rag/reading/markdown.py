@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ..errors import CorpusError
 from ..records import Blob, SourceText
 from .decode import Decoded, decode, read_bytes
+from .fields import known_fields
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -80,7 +81,8 @@ def _front_matter(origin: str, raw: str) -> tuple[Mapping[str, object], Mapping[
     if not isinstance(fields, dict):
         raise CorpusError(origin, "front matter is not a list of `name: value` lines", line=2)
     numbers = {line.split(":")[0].strip(): number for number, line in reversed(list(enumerate(lines[1:end], 2)))}
-    return {str(key): value for key, value in fields.items()}, numbers, "\n".join(lines[end + 1 :])
+    named = known_fields({str(key): value for key, value in fields.items()})
+    return named, numbers, "\n".join(lines[end + 1 :])
 
 
 def _yaml(origin: str, text: str) -> Any:

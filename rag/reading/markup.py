@@ -42,8 +42,9 @@ CONTROL = re.compile(
 )
 
 # Instructions to assistants are planted where people do not look; each of these is a way to make words unseen.
+# An opacity of nothing is not among them: pages that fade their paragraphs in begin with it.
 HIDING_STYLE = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*(hidden|collapse)|(font-size|opacity)\s*:\s*0*\.?0*\s*(px|r?em|pt|%)?\s*(;|!|$)"
+    r"display\s*:\s*none|visibility\s*:\s*(hidden|collapse)|font-size\s*:\s*0*\.?0*\s*(px|r?em|pt|%)?\s*(;|!|$)"
     r"|(left|right|top|text-indent)\s*:\s*-\d{4,}|clip\s*:\s*rect\(\s*[01]",
     re.IGNORECASE,
 )

@@ -108,7 +108,18 @@ def test_front_matter_keeps_types_and_line_numbers() -> None:
 
 def test_values_of_fields_are_not_judged() -> None:
     source = read("---\npublished_at: soon\ntitle: [1, {a: b}]\nkind: 7\n3: null\n---\nText.")
-    assert source.fields == {"published_at": "soon", "title": [1, {"a": "b"}], "kind": 7, "3": None}
+    assert source.fields == {"published_at": "soon", "title": "1", "kind": "7"}
+
+
+def test_fields_come_under_our_names() -> None:
+    source = read("---\nheadline: One\ndate: 2024-12-31\nauthor: Jane\noutlet: Tide\nmood: calm\n---\n\nText.\n")
+    assert source.fields == {
+        "title": "One",
+        "published_at": date(2024, 12, 31),
+        "authors": ["Jane"],
+        "publisher": "Tide",
+        "mood": "calm",
+    }
 
 
 @pytest.mark.parametrize(

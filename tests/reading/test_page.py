@@ -179,7 +179,9 @@ def test_the_text_is_taken_from_json_ld_where_the_page_shows_too_little_of_it() 
 
 
 def test_the_text_is_what_the_page_marks_as_its_article_where_nothing_else_is_found() -> None:
-    source = page(f"<html><body><article><h1>Ship</h1><aside><p>{LEDE}</p><p>{REST}</p></aside></article></body></html>")
+    source = page(
+        f"<html><body><article><h1>Ship</h1><aside><p>{LEDE}</p><p>{REST}</p></aside></article></body></html>"
+    )
     assert source.text == f"{LEDE}\n\n{REST}"
 
 
@@ -194,7 +196,10 @@ TEASERS = "".join(
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (f"<body><h1>Tarrow Herald</h1>{TEASERS}</body>", "it is a list of links to articles; give their addresses instead"),
+        (
+            f"<body><h1>Tarrow Herald</h1>{TEASERS}</body>",
+            "it is a list of links to articles; give their addresses instead",
+        ),
         (
             "<body><div><h2>Your privacy</h2><p>We and our partners use cookies. Accept all cookies or manage them.</p></div></body>",
             "it shows a notice on cookies; answer it and save the page again",
@@ -233,7 +238,9 @@ def test_a_short_notice_is_an_article_where_the_page_calls_it_one() -> None:
 
 
 def test_a_menu_that_offers_to_log_in_does_not_make_a_page_a_wall() -> None:
-    source = page(f'<html><body><nav><a href="/login">Log in</a></nav><article><p>{LEDE} {REST}</p></article></body></html>')
+    source = page(
+        f'<html><body><nav><a href="/login">Log in</a></nav><article><p>{LEDE} {REST}</p></article></body></html>'
+    )
     assert source.text == f"{LEDE} {REST}"
 
 
