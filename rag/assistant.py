@@ -21,8 +21,8 @@ from .answering.verify import content_words, in_place, verify
 from .answering.write import ChatProvider, warm_prompt, write
 from .config import Config
 from .errors import InvalidQuery, ModelUnavailable, RagError
-from .library import Library, LibraryStatus
-from .reading.dates import parse_when
+from .library import Library
+from .reading.known.dates import parse_when
 from .records import (
     Answer,
     AnswerEvent,
@@ -45,6 +45,7 @@ from .retrieval.filters import query_of
 from .retrieval.rerank import rerank
 from .retrieval.rewrite import check_question, stand_alone
 from .retrieval.search import search
+from .status import LibraryStatus
 from .stopwatch import Stopwatch
 
 if TYPE_CHECKING:

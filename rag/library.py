@@ -4,6 +4,8 @@ This file holds the order and nothing else; each step is a file of `reading/` or
 vectors is a stream, which `intake.py` keeps flowing.
 """
 
+# long because syncing and reading back share the open store
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
@@ -29,7 +31,7 @@ from .status import LibraryStatus, keep, status_of
 from .stopwatch import Stopwatch
 
 if TYPE_CHECKING:
-    from .reading.fetch import Fetcher
+    from .reading.web.fetch import Fetcher
 
 T = TypeVar("T")
 

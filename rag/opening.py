@@ -16,7 +16,7 @@ from .models.chat import Chat, ChatSettings
 from .models.cross_encoder import OnnxCrossEncoder
 from .models.embedder import SentenceEmbedder
 from .models.manifest import MODELS
-from .reading.fetch import Fetcher, Limits
+from .reading.web.fetch import Fetcher, Limits
 from .records import Embedder
 
 HTTP_CACHE = "http.sqlite"
@@ -43,7 +43,6 @@ def open_library(config: Config) -> tuple[Library, Embedder]:
     )
     cache, private = config.index / HTTP_CACHE, bool(config.private_addresses)
     return Library(config.index, embedder, config.chunk_words, lambda: Fetcher(cache, limits, private)), embedder
-
 
 
 def open_assistant(config: Config | None = None, **settings: object) -> Assistant:

@@ -42,9 +42,7 @@ def parse_day(text: str | None) -> date | None:
 
 def article_to_dict(article: ArticleInfo) -> dict[str, Any]:
     """An article's fields (and its text, if it is a whole one), without where it was read from."""
-    found: dict[str, Any] = {
-        item.name: getattr(article, item.name) for item in fields(article) if item.name != "origin"
-    }
+    found = {item.name: getattr(article, item.name) for item in fields(article) if item.name != "origin"}
     dates = {name: day(found[name]) for name in ("published_at", "updated_at")}
     plain = {"authors": list(article.authors), "notes": list(article.notes)}
     return found | dates | plain | {"rules": dict(article.rules), "extra": dict(article.extra)}

@@ -20,7 +20,7 @@ from rag.errors import IndexMismatch, IndexMissing, InvalidQuery
 from rag.indexing.store import Store
 from rag.library import Library
 from rag.reading.clean import clean
-from rag.records import Citation, Notice, Query, Standing, SyncReport, day_in_words
+from rag.records import Article, Citation, Notice, Query, SourceText, Standing, SyncReport, day_in_words
 from rag.status import LibraryStatus
 
 sys.path.insert(0, str(Path(__file__).parent / "indexing"))
@@ -536,7 +536,12 @@ def test_a_rebuild_takes_along_what_came_from_elsewhere(library: Library, six: P
 def test_what_is_read_as_before_is_not_cleaned_again(library: Library, six: Path, monkeypatch: Any) -> None:
     library.sync([six])
     cleaned: list[str] = []
-    monkeypatch.setattr("rag.intake.clean", lambda source, today: cleaned.append(source.origin) or clean(source, today))
+
+    def noting(source: SourceText, today: date) -> Article:
+        cleaned.append(source.origin)
+        return clean(source, today)
+
+    monkeypatch.setattr("rag.intake.clean", noting)
     assert counts(library.sync([six])) == {}
     assert cleaned == []
     monkeypatch.setattr("rag.intake.recipe", lambda: "a better one")

@@ -20,7 +20,7 @@ from rag.reading.chunk import sentences as cut
 from rag.reading.clean import clean
 from rag.reading.files import files_below
 from rag.reading.load import load
-from rag.records import Article, Blob, SourceText
+from rag.records import Article, Blob
 
 from ..records import Document, EvalSet, Gold, Question, Split
 
@@ -62,8 +62,8 @@ def articles() -> Mapping[str, Article]:
         if isinstance(blob, Blob) and not blob.name.endswith(".md"):  # truth.jsonl lies beside the stories
             continue
         for source in [blob] if isinstance(blob, CorpusError) else load(blob):
-            if not isinstance(source, SourceText):  # an article of ours that cannot be read must not go unnoticed
-                raise RuntimeError(str(source))
+            if isinstance(source, CorpusError):  # an article of ours that cannot be read must not go unnoticed
+                raise source
             article = clean(source)
             found[article.doc_id] = article
     return found

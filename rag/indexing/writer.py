@@ -5,6 +5,8 @@ what ends is marked; the sequence number is raised (from here on readers see the
 ended versions go. What an interrupted run has left is used again if it is still wanted, else taken away.
 """
 
+# long because the order of all writes is read in one place
+
 from __future__ import annotations
 
 import hashlib

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from itertools import takewhile
@@ -18,6 +19,7 @@ from .markup import Tree
 
 # Paragraphs shorter than this are often labels; readability draws the line there too.
 PROSE = 80
+SENTENCE_END = re.compile(r"\w[.!?…]+[\"”’»)]*$")
 # Share of the page's prose that the article has at least, comments and the like not counted.
 FRAME_SHARE = 0.8
 FRAMES = ("article", "div", "main", "section", "td")
@@ -86,35 +88,41 @@ def _extracted(tree: Tree) -> list[str]:
     return paragraphs(document.body) if isinstance(document, Document) else []
 
 
-def _prose(tree: Tree) -> Iterator[tuple[Tree, int]]:
-    """Paragraphs that read like running text, with their lengths."""
+def _frame(tree: Tree) -> Tree | None:
+    """The innermost element with nearly all running text, or the article it is a part of; None if it is the page."""
+    held, sentences = Counter[Tree](), Counter[Tree]()
+    for line, text in _running_text(tree):
+        for above in (None, *line.iterancestors(*FRAMES)):
+            held[above] += len(text) * (len(text) >= PROSE)
+            sentences[above] += len(text)
+    holding = [
+        element for element, length in held.items() if element is not None and length >= FRAME_SHARE * held[None]
+    ]
+    frame = part = max(holding, key=lambda element: len(list(element.iterancestors())), default=None)
+    while part is not None and (above := part.getparent()) is not None and above.tag in FRAMES:
+        name = part.get("class")
+        parts = [
+            each for each in above.iterchildren(part.tag) if name and each.get("class") == name and sentences[each]
+        ]
+        if sentences[above] > sentences[frame] and (
+            above.tag == "article" or len(parts) > 1
+        ):  # split by advertisements
+            frame = above
+        part = above
+    return frame
+
+
+def _running_text(tree: Tree) -> Iterator[tuple[Tree, str]]:
+    """Paragraphs that read like body: long, or a sentence."""
     outside = set(tree.iter("aside", "nav", "footer"))
     for element in tree.iter("div", "section", "ol", "ul"):
         if NO_BODY.search(names_of(element)) and element.find(".//h1") is None:
             outside.add(element)
     for line in tree.iter("p"):
-        length = len(line.text_content())
-        if length >= PROSE and line.find(".//a") is None and outside.isdisjoint(line.iterancestors()):
-            yield line, length
-
-
-def _frame(tree: Tree) -> Tree | None:
-    """The innermost element with nearly all running text, or the article it is a part of; None if it is the page."""
-    held: dict[Tree, int] = {}
-    total = 0
-    for line, length in _prose(tree):
-        total += length
-        for above in line.iterancestors(*FRAMES):
-            held[above] = held.get(above, 0) + length
-    holding = [element for element, length in held.items() if length >= FRAME_SHARE * total]
-    frame = part = max(holding, key=lambda element: len(list(element.iterancestors())), default=None)
-    while part is not None and (above := part.getparent()) is not None and above.tag in FRAMES:
-        name = part.get("class")
-        parts = [each for each in above.iterchildren(part.tag) if name and each.get("class") == name and each in held]
-        if held[above] > held[frame] and (above.tag == "article" or len(parts) > 1):  # advertisements split the body
-            frame = above
-        part = above
-    return frame
+        text = " ".join(line.text_content().split())
+        if (len(text) >= PROSE or SENTENCE_END.search(text)) and line.find(".//a") is None:
+            if outside.isdisjoint(line.iterancestors()):
+                yield line, text
 
 
 def _mark(frame: Tree) -> None:

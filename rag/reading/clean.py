@@ -15,12 +15,12 @@ from typing import Any
 
 from ..errors import CorpusError
 from ..records import Article, SourceText
-from .credit import credits, head
+from .cleaning.furniture import BULLET, body
 from .fields import canonical_url, doc_id, extra_fields
-from .furniture import BULLET, body
-from .kind import kind_of
-from .language import language_of
-from .published import decide
+from .known.credit import credits, head
+from .known.kind import kind_of
+from .known.language import language_of
+from .known.published import decide
 from .values import line, names
 
 # Line lengths of text wrapped by an editor rather than by its writer.
@@ -44,27 +44,21 @@ def clean(source: SourceText, today: date | None = None) -> Article:
     Raises:
         CorpusError: nothing is left but furniture.
     """
-    fields = source.fields
     raw = list(_paragraphs(source.text))
-    title = _plain(str(fields.get("title") or _said(fields, "headline", "title")))
-    byline, paragraphs = head(list(body(raw)), titled=bool(title))
-    if not title and len(paragraphs) > 1:
-        title = paragraphs.pop(0)
-    elif len(paragraphs) > 1 and paragraphs[0].casefold() == title.casefold():
-        del paragraphs[0]
+    title, byline, paragraphs = _parts(source, raw)
     text = "\n\n".join(paragraphs)
     if not any(map(str.isalnum, text)):
         raise CorpusError(source.origin, "nothing is left once page furniture is taken away; remove the file")
-    url = canonical_url(str(fields.get("url") or ""))
-    authors = _authors(fields) or byline
+    url = canonical_url(str(source.fields.get("url") or ""))
+    authors = _authors(source.fields) or byline
     credit = credits(raw, authors + byline)
     dates = decide(source, url, raw, today or datetime.now(timezone.utc).date())
     kind, kind_rule, kind_note = kind_of(source, title, raw, credit)
-    language, language_rule, language_note = language_of(text, _text(fields, "language", "inLanguage"))
+    language, language_rule, language_note = language_of(text, _text(source.fields, "language", "inLanguage"))
     known: dict[str, Any] = {
         "title": title,
         "url": url,
-        "publisher": _plain(_text(fields, "publisher", "publisher")),
+        "publisher": _plain(_text(source.fields, "publisher", "publisher")),
         "authors": authors,
         "published_at": dates.published_at,
         "updated_at": dates.updated_at,
@@ -78,10 +72,21 @@ def clean(source: SourceText, today: date | None = None) -> Article:
         origin=source.origin,
         text=text,
         rules={name: rule for name, rule in rules.items() if rule},
-        extra={**extra_fields(fields), **({"credit": "; ".join(credit)} if credit else {})},
+        extra={**extra_fields(source.fields), **({"credit": "; ".join(credit)} if credit else {})},
         notes=tuple(filter(None, (*source.notes, *dates.notes, kind_note, language_note))),
         **known,
     )
+
+
+def _parts(source: SourceText, raw: list[str]) -> tuple[str, tuple[str, ...], list[str]]:
+    """Headline, names of the byline, and the paragraphs of the body."""
+    title = _plain(str(source.fields.get("title") or _said(source.fields, "headline", "title")))
+    byline, paragraphs = head(list(body(raw)), titled=bool(title))
+    if not title and len(paragraphs) > 1:
+        title = paragraphs.pop(0)
+    elif len(paragraphs) > 1 and paragraphs[0].casefold() == title.casefold():
+        del paragraphs[0]
+    return title, byline, paragraphs
 
 
 def _text(fields: Mapping[str, object], name: str, in_jsonld: str) -> str:

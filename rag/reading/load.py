@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from ..errors import CorpusError
 from ..records import Blob, SourceText
-from .decode import read_bytes
+from .plain.decode import read_bytes
 
 Reader: TypeAlias = Callable[[Blob], Iterator[SourceText | CorpusError]]
 
@@ -58,10 +58,10 @@ def guarded(origin: str) -> Iterator[None]:
 
 def readers() -> Mapping[str, Reader]:
     """The reader for each suffix."""
-    from .dump import read_csv, read_json, read_jsonl
-    from .markdown import read_markdown, read_text
+    from .dumps.dump import read_csv, read_json, read_jsonl
     from .page import read_mhtml, read_page
-    from .pdf import read_pdf
+    from .plain.markdown import read_markdown, read_text
+    from .printed.pdf import read_pdf
 
     return {
         **{".md": read_markdown, ".txt": read_text, ".pdf": read_pdf},

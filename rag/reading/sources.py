@@ -16,11 +16,11 @@ from typing import BinaryIO
 
 from ..errors import CorpusError
 from ..records import Blob, SourceText
-from .addresses import MOST_PAGES, Addresses, Getter, feed_text, is_address
-from .decode import decode, read_bytes
 from .fields import canonical_url
 from .files import files_below, open_file, shown
 from .load import load
+from .plain.decode import decode, read_bytes
+from .web.addresses import MOST_PAGES, Addresses, Getter, feed_text, is_address
 
 __all__ = ["find", "is_address", "read"]
 

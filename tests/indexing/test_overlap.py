@@ -52,7 +52,8 @@ def test_an_error_comes_where_the_item_would_have_come() -> None:
 
 
 def test_nothing_to_read() -> None:
-    with ahead([], 4) as stream:
+    nothing: list[int] = []
+    with ahead(nothing, 4) as stream:
         assert list(stream) == []
 
 

@@ -58,30 +58,35 @@ NEWS = """<!DOCTYPE html>
 <body>
 <div id="cookie-banner" class="cookie-consent"><p>We and our 214 partners use cookies to store data about you, to show
 you advertisements and to measure what you read.</p><button>Accept all</button></div>
-<header><a href="/">Tarrow Herald</a><nav><ul><li><a href="/news">News</a></li><li><a href="/sport">Sport</a></li></ul></nav>
-</header>
+<header><a href="/">Tarrow Herald</a><nav><ul><li><a href="/news">News</a></li><li><a href="/sport">Sport</a></li></ul>
+</nav></header>
 <main><article>
 <h1>Ferry to Osk stops for a week</h1>
 <p class="byline">By <a href="/authors/low">Ann Low</a> and <a href="/authors/ek">Bo Ek</a></p>
 <time datetime="2025-03-04">4 March 2025</time>
-<div class="share-buttons"><a href="https://social.example/1">Share</a> <a href="https://social.example/2">Post</a></div>
-<figure><img src="/ferry.jpg"><figcaption>The ferry in the harbour of Osk, last May. Photograph: Jo Arden</figcaption></figure>
+<div class="share-buttons"><a href="https://social.example/1">Share</a> <a href="/2">Post</a></div>
+<figure><img src="/ferry.jpg">
+<figcaption>The ferry in the harbour of Osk, last May. Photograph: Jo Arden</figcaption></figure>
 <div class="article-body">
-<p>The <b>ferry</b> to <a href="/topic/osk">Osk</a> will not sail for a week from <time datetime="2025-03-04">Tuesday</time>,
-after a crack was found in its <em>main</em> shaft<sup><a href="#note">1</a></sup>, the harbour office said.</p>
+<p>The <b>ferry</b> to <a href="/topic/osk">Osk</a> will not sail for a week from
+<time datetime="2025-03-04">Tuesday</time>, after a crack was found in its <em>main</em> shaft<sup><a
+href="#note">1</a></sup>, the port said.</p>
 <p>“We have no second ship,” said Mira&nbsp;Holt, who runs the line. It carries 10<sup>5</sup> people a year.</p>
 <aside class="newsletter"><h3>The Morning Tide</h3><p>Sign up for our free letter, every weekday at six.</p></aside>
 <h2>What passengers can do</h2>
-<ul><li>Tickets are refunded at the <strong>harbour office</strong>.</li><li>A bus leaves Taven at 8 and at 17.</li></ul>
+<ul><li>Tickets are refunded at the <strong>harbour office</strong>.</li>
+<li>A bus leaves Taven at 8 and at 17.</li></ul>
 <p class="related"><strong>Read more:</strong> <a href="/2025/02/bridge">The bridge is late again</a></p>
 <blockquote><p>“I have sailed on her for thirty years,”<br>said the mate, Olin Sark.</p></blockquote>
 <p>No one was hurt.</p>
 <table><tr><th>Year</th><th>Days lost</th></tr><tr><td>2023</td><td>4</td></tr><tr><td>2024</td><td>11</td></tr></table>
 </div>
-<section class="related-stories"><h2>Related stories</h2><ul><li><a href="/a">Harbour to be dredged after a winter of silt</a></li>
+<section class="related-stories"><h2>Related stories</h2><ul>
+<li><a href="/a">Harbour to be dredged after a winter of silt</a></li>
 <li><a href="/b">Five things to know about the new timetable</a></li></ul></section>
 </article>
-<section id="comments" class="comments"><h2>2 comments</h2><ol><li class="comment"><p>I have said for years that the shaft of
+<section id="comments" class="comments"><h2>2 comments</h2><ol>
+<li class="comment"><p>I have said for years that the shaft of
 that ship would not last, and nobody at the harbour office listens.</p></li></ol></section></main>
 <footer><p>© 2025 Tarrow Herald. All rights reserved.</p></footer></body></html>
 """
@@ -89,7 +94,7 @@ NEWS_TEXT = """By Ann Low and Bo Ek
 
 4 March 2025
 
-The ferry to Osk will not sail for a week from Tuesday, after a crack was found in its main shaft, the harbour office said.
+The ferry to Osk will not sail for a week from Tuesday, after a crack was found in its main shaft, the port said.
 
 “We have no second ship,” said Mira Holt, who runs the line. It carries 10⁵ people a year.
 
@@ -201,12 +206,12 @@ TEASERS = "".join(
             "it is a list of links to articles; give their addresses instead",
         ),
         (
-            "<body><div><h2>Your privacy</h2><p>We and our partners use cookies. Accept all cookies or manage them.</p></div></body>",
+            "<body><div><h2>Your privacy</h2><p>We and our partners use cookies. Accept all cookies.</p></div></body>",
             "it shows a notice on cookies; answer it and save the page again",
         ),
         (
-            '<body><form><label>Email</label><input><label>Password</label><input type="password"><button>Log in</button>'
-            "<p>Forgot your password?</p></form></body>",
+            '<body><form><label>Email</label><input><label>Password</label><input type="password">'
+            "<button>Log in</button><p>Forgot your password?</p></form></body>",
             "it asks its readers to log in or to subscribe; save it again after logging in",
         ),
         (
@@ -254,7 +259,8 @@ def saved(charset: str = "windows-1252", location: str = "https://herald.example
     message.make_related()
     for place, words in (("https://ads.example/frame", "Buy a boat. " * 50), (location, f"“{LEDE}” {REST}")):
         part = EmailMessage()
-        html = f"<html><head><meta charset='{charset}'></head><body><article><h1>Ship</h1><p>{words}</p></article></body></html>"
+        head = f"<meta charset='{charset}'>"
+        html = f"<html><head>{head}</head><body><article><h1>Ship</h1><p>{words}</p></article></body></html>"
         part.set_content(html, subtype="html", charset=charset, cte="quoted-printable")
         part["Content-Location"] = place
         message.attach(part)
@@ -360,14 +366,16 @@ def test_a_hostile_page_is_read_or_refused_in_seconds(content: str) -> None:
 
 
 PIECES = (
-    "<html> <head> <body> <div> </div> <p> </p> <span> </span> <a> </a> <br> <br><br> <ul> <li> </ul> <table> <tr> <td> </td>"
-    " </table> <h1> </h1> <h2> <article> </article> <main> <aside> </aside> <blockquote> <q> </q> <pre> <sup> </sup> <figure>"
-    " <figcaption> <form> <script> </script> <style> <template> <svg> <x:y> <!-- --> <![CDATA[ <?x < > & &amp; &#0; &#55296;"
+    "<html> <head> <body> <div> </div> <p> </p> <span> </span> <a> </a> <br> <br><br> <ul> <li> </ul> <table> <tr> <td>"
+    " </td> </table> <h1> </h1> <h2> <article> </article> <main> <aside> </aside> <blockquote> <q> </q> <pre>"
+    " <sup> </sup> <figure> <figcaption> <form> <script> </script> <style> <template> <svg> <x:y> <!-- --> <![CDATA[ <?x < > &"
+    " &amp; &#0; &#55296;"
 ).split()
 ATTRIBUTES = (
-    "hidden", "class=byline", 'class="related share"', "itemprop=articleBody", "rel=author", "href=/a", 'style="display:none"',
-    "aria-hidden=true", "role=dialog", "colspan=x", "a:b=c", 'type="application/ld+json"', 'content="\ud800"',
-)  # fmt: skip
+    *("hidden", "class=byline", 'class="related share"', "itemprop=articleBody", "rel=author", "href=/a", "a:b=c"),
+    *('style="display:none"', "aria-hidden=true", "role=dialog", "colspan=x", 'type="application/ld+json"'),
+    'content="\ud800"',
+)
 WORDS = (" words ", LEDE, "\n\n", "\x00", "\u202e", "字", '{"@type": "NewsArticle", "articleBody": "x"}')
 SOUP = st.lists(
     st.one_of(
