@@ -2,12 +2,14 @@
 
 The stages, in order, with what goes in and what comes out:
 
-    an article      reading.load      file               → SourceText
+    an article      reading.sources   paths, addresses   → Blob …
+                    reading.load      Blob               → SourceText …
                     reading.clean     SourceText         → Article
                     reading.chunk     Article            → Chunk …
-                    indexing.sync     Articles, holdings → Plan
-                    indexing.store    Chunks, vectors    → index
-                    indexing.keyword  index              → keyword index
+                    indexing.sync     Articles, holdings → Diff
+                    indexing.writer   Chunks, vectors    → next generation
+                    indexing.copies   signatures         → copy → original
+                    indexing.keyword  next generation    → keyword index
     a question      retrieval.rewrite  question, history → Query
                     retrieval.search   Query             → Ranking
                     retrieval.rerank   Ranking           → Ranking

@@ -291,12 +291,15 @@ def test_the_map_names_what_there_is() -> None:
 
 
 def in_pages_of_folders() -> set[str]:
-    """Files of the folders within a room: they stand in the docstring of their folder, not in the README."""
+    """Files that stand in the docstring of their folder's `__init__.py` instead; a folder within a room lists them all."""
     found: set[str] = set()
-    for init in ROOT.glob("rag/*/*/__init__.py"):
+    for init in ROOT.glob("rag/*/**/__init__.py"):
         docstring = ast.get_docstring(ast.parse(init.read_text(encoding="utf-8"))) or ""
-        names = [line.split()[0] for line in docstring.splitlines() if line.startswith("    ")]
-        assert names == list(dict.fromkeys(names))
-        assert {*names} == {path.name for path in init.parent.glob("*.py")} - {"__init__.py"}, init
-        found |= {(init.parent / name).relative_to(ROOT).as_posix() for name in names}
+        words = [line.split()[0] for line in docstring.splitlines() if line.startswith("    ")]
+        named = [init.parent / word for word in words if word.endswith((".py", "/"))]
+        assert [path for path in named if not path.exists()] == []
+        if init.parent.parent.parent == ROOT / "rag":
+            assert {*named} == {*init.parent.glob("*.py")} - {init}, init
+        found |= {path.relative_to(ROOT).as_posix() for path in named}
+        found |= {(path / "__init__.py").relative_to(ROOT).as_posix() for path in named if path.is_dir()}
     return found

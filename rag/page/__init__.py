@@ -1,17 +1,17 @@
 """The chat page without Gradio: pure functions from records to the HTML and Markdown that `ui.py` hands over.
 
-conversation  what the page knows: turns, folded from events, and the id of each place that a mark leads to
-turn          a turn as chat messages: question, steps, sentences with marks
-ending        what stands below the sentences: status line, disagreements; or the refusal, or what went wrong
-marks         the small links [1]
-cards         the sources of a turn: a card per article, with the cited words highlighted where they stand
-highlight     a stretch of an article with its cited words in <mark>
-words         days, ages and counts as people say them
-escape        the one way a string gets into HTML or Markdown
-acts          what happens when the reader asks or stops
-address       the address the page is served at
-page.css      the look
-page.js       a mark leads to its words; what was opened stays open
+    conversation.py  what the page knows: turns, folded from events, and the id of each place that a mark leads to
+    turn.py          a turn as chat messages: question, steps, sentences with marks
+    ending.py        what stands below the sentences: status line, disagreements; or the refusal, or what went wrong
+    marks.py         the small links [1]
+    cards.py         the sources of a turn: a card per article, with the cited words highlighted where they stand
+    highlight.py     a stretch of an article with its cited words in <mark>
+    words.py         days, ages and counts as people say them
+    escape.py        the one way a string gets into HTML or Markdown
+    acts.py          what happens when the reader asks or stops
+    address.py       the address the page is served at
+    page.css         the look
+    page.js          a mark leads to its words; what was opened stays open
 
 Article text is hostile here: nothing reaches the page except through `escape`.
 """

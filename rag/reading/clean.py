@@ -39,7 +39,7 @@ def clean(source: SourceText, today: date | None = None) -> Article:
 
     Args:
         source: with fields under our names; `jsonld` and `feed` fill in what they lack.
-        today: the day after which no date is believed (with two days' grace); the day it is in UTC if not given.
+        today: the day after which no date is believed, with two days' grace; None: today in UTC.
 
     Raises:
         CorpusError: nothing is left but furniture.
@@ -56,23 +56,19 @@ def clean(source: SourceText, today: date | None = None) -> Article:
     kind, kind_rule, kind_note = kind_of(source, title, raw, credit)
     language, language_rule, language_note = language_of(text, _text(source.fields, "language", "inLanguage"))
     known: dict[str, Any] = {
-        "title": title,
-        "url": url,
-        "publisher": _plain(_text(source.fields, "publisher", "publisher")),
-        "authors": authors,
-        "published_at": dates.published_at,
-        "updated_at": dates.updated_at,
-        "kind": kind,
-        "language": language,
+        **{"title": title, "url": url, "publisher": _plain(_text(source.fields, "publisher", "publisher"))},
+        **{"authors": authors, "published_at": dates.published_at, "updated_at": dates.updated_at},
+        **{"kind": kind, "language": language},
     }
     rules = {**dates.rules, "kind": kind_rule, "language": language_rule}
+    extra = extra_fields(source.fields) | ({"credit": "; ".join(credit)} if credit else {})
     return Article(
         doc_id=doc_id(url or source.relative),
         content_hash=hashlib.sha256(repr((sorted(known.items()), text)).encode()).hexdigest(),
         origin=source.origin,
         text=text,
         rules={name: rule for name, rule in rules.items() if rule},
-        extra={**extra_fields(source.fields), **({"credit": "; ".join(credit)} if credit else {})},
+        extra=extra,
         notes=tuple(filter(None, (*source.notes, *dates.notes, kind_note, language_note))),
         **known,
     )

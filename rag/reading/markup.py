@@ -29,7 +29,7 @@ MOST_SIDE_BY_SIDE = 10_000  # trafilatura moves the words after each that it tak
 
 TAG = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1|\Z)"
-    r"|</?[a-z](?:[^=>]+|=\s*\"[^\"]*\"|=\s*'[^']*'|=)*",
+    r"|</?[a-z](?:[^=>]+|=\s*\"[^\"]*\"|=\s*'[^']*'|=){0,9999}",  # without a bound, 20 MB of one tag take a gigabyte
     re.IGNORECASE | re.DOTALL,
 )
 ATTRIBUTE = re.compile(r"[^\s/=>]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]+))?")
@@ -112,7 +112,8 @@ def _bounded(text: str, origin: str) -> str:
         plain = found[1] or tag.startswith("<!--")
         ends = [] if plain else [attribute.end() for attribute in ATTRIBUTE.finditer(tag)]
         tags, attributes = tags + 1, attributes + min(len(ends), MOST_ATTRIBUTES_OF_A_TAG)
-        if tags > MOST_TAGS or attributes > MOST_ATTRIBUTES:
+        endless = not plain and text[found.end() : found.end() + 1] not in ("", ">")
+        if tags > MOST_TAGS or attributes > MOST_ATTRIBUTES or endless:
             raise CorpusError(origin, "has too much markup to be a page of news; save the article by itself")
         return tag[: ends[MOST_ATTRIBUTES_OF_A_TAG]] if len(ends) > MOST_ATTRIBUTES_OF_A_TAG else tag
 

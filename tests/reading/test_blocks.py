@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rag.reading.blocks import paragraphs
 from rag.reading.inline import dissolve
@@ -46,6 +48,20 @@ def read(html: str) -> list[str]:
 )
 def test_a_line_reads_as_on_the_page(html: str, line: str) -> None:
     assert read(html) == [line]
+
+
+PIECES = st.tuples(
+    st.text(st.sampled_from("ab c1.,’–é"), max_size=8),
+    st.sampled_from(
+        ["{}", "<b>{}</b>", "<a href='/x'>{}</a>", "<i><span class=share>{}</span></i>", "<font>{}</font>"]
+    ),
+)
+
+
+@given(st.lists(PIECES, max_size=12))
+def test_no_mark_changes_a_word(pieces: list[tuple[str, str]]) -> None:
+    line = " ".join("".join(text for text, _ in pieces).split())
+    assert read(f"<p>{''.join(mark.format(text) for text, mark in pieces)}</p>") == ([line] if line else [])
 
 
 # ---------------------------------------------------------------- what parts paragraphs

@@ -79,7 +79,8 @@ def test_a_page_that_names_another_site_as_its_address_is_reported() -> None:
         ("<title>Ship — and more — The Herald</title>", "<h1>Ship</h1>", "Ship", "The Herald"),
         ("<title>Ship - The Herald</title>", "<a href=/>The Herald</a>", "Ship", "The Herald"),
         ("<title>Man dies - police</title>", "<p>It was said.</p>", "Man dies - police", ""),
-        ('<script type="application/ld+json">{"@type": "Article", "headline": "L", "publisher": "P"}</script>', "", "L", "P"),
+        ('<script type="application/ld+json">{"@type": "Article", "headline": "L", "publisher": "P"}</script>', "",
+         "L", "P"),
         ("", "", "", ""),
     ],
 )  # fmt: skip

@@ -368,8 +368,8 @@ def test_a_hostile_page_is_read_or_refused_in_seconds(content: str) -> None:
 PIECES = (
     "<html> <head> <body> <div> </div> <p> </p> <span> </span> <a> </a> <br> <br><br> <ul> <li> </ul> <table> <tr> <td>"
     " </td> </table> <h1> </h1> <h2> <article> </article> <main> <aside> </aside> <blockquote> <q> </q> <pre>"
-    " <sup> </sup> <figure> <figcaption> <form> <script> </script> <style> <template> <svg> <x:y> <!-- --> <![CDATA[ <?x < > &"
-    " &amp; &#0; &#55296;"
+    " <sup> </sup> <figure> <figcaption> <form> <script> </script> <style> <template> <svg> <x:y> <!-- --> <![CDATA["
+    " <?x < > & &amp; &#0; &#55296;"
 ).split()
 ATTRIBUTES = (
     *("hidden", "class=byline", 'class="related share"', "itemprop=articleBody", "rel=author", "href=/a", "a:b=c"),
