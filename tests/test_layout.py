@@ -291,7 +291,7 @@ def test_the_map_names_what_there_is() -> None:
 
 
 def in_pages_of_folders() -> set[str]:
-    """Files that stand in the docstring of their folder's `__init__.py` instead; a folder within a room lists them all."""
+    """Files that stand in the docstring of their folder's `__init__.py`; a folder within a room lists all of its."""
     found: set[str] = set()
     for init in ROOT.glob("rag/*/**/__init__.py"):
         docstring = ast.get_docstring(ast.parse(init.read_text(encoding="utf-8"))) or ""

@@ -59,7 +59,7 @@ def guarded(origin: str) -> Iterator[None]:
 def readers() -> Mapping[str, Reader]:
     """The reader for each suffix."""
     from .dumps.dump import read_csv, read_json, read_jsonl
-    from .page import read_mhtml, read_page
+    from .pages.page import read_mhtml, read_page
     from .plain.markdown import read_markdown, read_text
     from .printed.pdf import read_pdf
 

@@ -109,7 +109,7 @@ def _plain_text(text: str, notes: list[str]) -> str:
     """The text as paragraphs without tags and without a word of being cut off."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if HTML_TAG.search(text):
-        from ..page import text_of_html
+        from ..pages.page import text_of_html
 
         text = text_of_html(CONTROLS.sub("", text))
     elif REFERENCE.search(text):

@@ -170,7 +170,7 @@ def feed_text(blob: Blob, error: CorpusError) -> SourceText | CorpusError:
     if error.gone or not isinstance(content, str):
         return error
     from ..chunk import count_words
-    from ..page import text_of_html
+    from ..pages.page import text_of_html
 
     try:
         text = text_of_html(content)

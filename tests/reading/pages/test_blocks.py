@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.reading.blocks import paragraphs
-from rag.reading.inline import dissolve
-from rag.reading.markup import parse
+from rag.reading.pages.blocks import paragraphs
+from rag.reading.pages.inline import dissolve
+from rag.reading.pages.markup import parse
 
 LONG = "The harbour office said on Monday that the ferry would not sail before the end of the month, and perhaps later."
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any, TypeAlias
 
-from ..errors import CorpusError
+from ...errors import CorpusError
 
 Tree: TypeAlias = Any
 """An element of lxml.html, which has no types."""

@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from rag.reading.jsonld import JsonLd
-from rag.reading.markup import parse
+from rag.reading.pages.jsonld import JsonLd
+from rag.reading.pages.markup import parse
 
 
 def said(*scripts: object) -> JsonLd:

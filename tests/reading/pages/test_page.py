@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.errors import CorpusError
-from rag.reading.page import read_mhtml, read_page, text_of_html
+from rag.reading.pages.page import read_mhtml, read_page, text_of_html
 from rag.records import Blob, SourceText
 
 
@@ -157,7 +157,7 @@ def test_the_encoding_is_the_one_that_the_page_declares() -> None:
 
 
 def test_nothing_heavy_is_loaded_before_a_page_is_read() -> None:
-    code = "import sys, rag.reading.page; print(*sorted({'trafilatura', 'lxml', 'justext'} & set(sys.modules)))"
+    code = "import sys, rag.reading.pages.page; print(*sorted({'trafilatura', 'lxml', 'justext'} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "\n"
 
 

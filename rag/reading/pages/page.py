@@ -11,15 +11,15 @@ import re
 from collections.abc import Iterator
 from email.message import Message
 
-from ..errors import CorpusError
-from ..records import Blob, SourceText
+from ...errors import CorpusError
+from ...records import Blob, SourceText
+from ..plain.decode import decode, read_bytes
 from .blocks import BLOCKS, paragraphs
 from .body import article_paragraphs, marked_paragraphs
 from .inline import dissolve
 from .jsonld import JsonLd
 from .markup import Tree, check_size, drop, drop_unseen, parse
 from .metadata import page_fields
-from .plain.decode import decode, read_bytes
 from .verdict import calls_itself_article, page_facts, shows_pictures, why_no_article
 
 CHARSET = re.compile(

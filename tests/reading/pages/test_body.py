@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from rag.reading.body import article_paragraphs
-from rag.reading.inline import dissolve
-from rag.reading.markup import drop_unseen, parse
+from rag.reading.pages.body import article_paragraphs
+from rag.reading.pages.inline import dissolve
+from rag.reading.pages.markup import drop_unseen, parse
 
 TITLE = "Ferry stops for a week"
 BODY = [

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from rag.reading.jsonld import JsonLd
-from rag.reading.markup import parse
-from rag.reading.metadata import page_fields
+from rag.reading.pages.jsonld import JsonLd
+from rag.reading.pages.markup import parse
+from rag.reading.pages.metadata import page_fields
 
 ADDRESS = "https://www.herald.example/2025/ship?page=2"
 
