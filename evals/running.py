@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from rag.assistant import Assistant
 from rag.config import Config, load_settings
+from rag.errors import IndexMismatch
 from rag.opening import open_assistant, open_library
 from rag.records import Progress
 
@@ -60,7 +61,10 @@ def assistant_over(*folders: Path, **settings: object) -> Iterator[tuple[Assista
 @contextmanager
 def _opened(config: Config, folders: Sequence[Path], report: Progress) -> Iterator[Assistant]:
     library, _ = open_library(config)
-    skipped = library.sync(folders, report).skipped
+    try:
+        skipped = library.sync(folders, report).skipped
+    except IndexMismatch:  # an index kept from before a change of form
+        skipped = library.sync(folders, report, rebuild=True).skipped
     library.close()
     for item in skipped:
         print(f"not indexed: {Path(item.file).name}: {item.reason}", file=sys.stderr)

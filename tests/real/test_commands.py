@@ -20,14 +20,15 @@ ARTICLE = "Seoul waits\n\nThe Blue Party won 61 per cent of the vote in Norvik o
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A working folder with a corpus of two articles and one broken file."""
+    """A working folder with a corpus of three articles, one of them odd, and one broken file."""
     folder = tmp_path_factory.mktemp("desk")
     (folder / "corpus").mkdir()
     (folder / "corpus" / "vote.txt").write_text(ARTICLE)
     (folder / "corpus" / "ferry.md").write_text(
         "---\ntitle: Ferry\npublished_at: 2020-02-02\n---\nThe ferry to Orrin sank in 2020.\n"
     )
-    (folder / "corpus" / "broken.md").write_text("---\ntitle: Broken\npublished_at: soon\n---\nText.\n")
+    (folder / "corpus" / "broken.md").write_text("---\ntitle: Broken\nText.\n")
+    (folder / "corpus" / "odd.md").write_text("---\ntitle: Odd\npublished_at: soon\n---\nThe Orrin ferry was odd.\n")
     return folder
 
 
@@ -60,14 +61,27 @@ def first_sync(run: Run) -> str:
 
 def test_sync_reports_and_a_second_one_does_nothing(run: Run, first_sync: str) -> None:
     first = json.loads(first_sync)
-    assert [len(first[name]) for name in ("added", "changed", "removed", "unchanged")] == [2, 0, 0, 0]
-    assert [(Path(item["file"]).name, item["line"]) for item in first["skipped"]] == [("broken.md", 3)]
-    reason = "published_at: 'soon' is not a date; write it as 2024-12-31 or leave the field out"
-    assert first["skipped"][0]["reason"] == reason
+    assert [len(first[name]) for name in ("added", "changed", "removed", "unchanged")] == [3, 0, 0, 0]
+    assert [(Path(item["file"]).name, item["line"]) for item in first["skipped"]] == [("broken.md", 1)]
+    assert first["skipped"][0]["reason"] == "front matter is not closed; end it with a line ---"
+    (warning,) = first["warnings"]
+    assert Path(warning["file"]).name == "odd.md"
+    assert warning["reason"].startswith("published_at: 'soon'")
     second = json.loads(run("sync", "--json").stdout)
-    assert [len(second[name]) for name in ("added", "changed", "removed", "unchanged")] == [0, 0, 0, 2]
-    assert "embed and write" in second["seconds"]
-    assert run("sync").stdout.startswith("0 added, 0 changed, 0 removed, 2 unchanged\nskipped corpus/broken.md:3: ")
+    assert [len(second[name]) for name in ("added", "changed", "removed", "unchanged")] == [0, 0, 0, 3]
+    assert [*second["seconds"]] == ["read and embed", "total"]
+    lines = run("sync").stdout.splitlines()
+    assert lines[0] == "0 added, 0 changed, 0 removed, 3 unchanged"
+    assert lines[1].endswith("0 near copies in the index; 1 skipped, 1 warnings")
+    assert [line.split(":")[0].rsplit("/", 1)[-1] for line in lines[2:]] == ["broken.md", "odd.md"]
+
+
+def test_where_nothing_can_be_used_the_exit_code_is_2_and_the_index_stays(run: Run, first_sync: str) -> None:
+    assert first_sync
+    done = run("sync", "nowhere")
+    assert (done.returncode, done.stderr) == (2, "")
+    assert "nowhere: no such file or folder" in done.stdout
+    assert json.loads(run("status", "--json").stdout)["index"]["articles"] == 3
 
 
 @pytest.mark.usefixtures("first_sync")
@@ -105,7 +119,6 @@ def test_search_and_text_for_people(run: Run) -> None:
         (["ask", "x", "--as-of", "soon"], 2, "as_of = 'soon' is not a date; write it as 2024-12-31"),
         (["search", "x", "--limit", "0"], 2, "limit = 0 is outside 1 to 100"),
         (["ask", "x", "--publisher", "Nobody"], 2, "no article is from 'Nobody'; no article names its publisher"),
-        (["sync", "nowhere"], 1, "nowhere: no such file or folder; give a folder with .md or .txt files"),
         (["ask", "x", "--chunk-words", "60"], 1, "the index in index was built with chunk_words 120, but 60 is set; "
          "run `python -m rag sync --rebuild`, or set chunk_words back"),
         (["status", "--models", "nowhere"], 0, ""),
@@ -149,7 +162,7 @@ def test_status_says_what_is_in_force_and_hides_the_key(run: Run, folder: Path) 
     done = run("status", "--json", "--rerank", "9", FOOTNOTE_API_KEY="secret")
     (folder / "footnote.toml").unlink()
     status = json.loads(done.stdout)
-    assert (status["index"]["articles"], status["index"]["undated"], status["index"]["newest"]) == (2, 1, "2020-02-02")
+    assert (status["index"]["articles"], status["index"]["undated"], status["index"]["newest"]) == (3, 2, "2020-02-02")
     assert status["settings"]["provider"] == {"value": "none", "origin": "footnote.toml"}
     assert status["settings"]["rerank"] == {"value": 9, "origin": "--rerank"}
     assert status["settings"]["api_key"] == {"value": "(set)", "origin": "FOOTNOTE_API_KEY"}
