@@ -1,9 +1,11 @@
 """All benchmarks: `python -m benchmarks`."""
 
 from benchmarks.answer import main as time_answers
+from benchmarks.copies import main as time_copies
 from benchmarks.page import main as measure_page
 from benchmarks.sync import main as time_syncs
 
 time_answers()
 measure_page()
 time_syncs()
+time_copies()

@@ -39,14 +39,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=Path, default=DATA, help="a dump to sync; left out if it is not there")
     parser.add_argument("--most", type=int, default=0, help="articles of it at most; 0: all")
-    parser.add_argument("--sizes", default=",".join(map(str, SIZES)), help="numbers of made-up articles")
+    parser.add_argument("--sizes", default=",".join(map(str, SIZES)), help="numbers of made-up articles; empty: none")
     parser.add_argument("--plot", type=Path, help="where the growth is drawn")
     given = parser.parse_args()
     if given.articles.is_file():
         real(given.articles, given.most)
     else:
         print(f"{given.articles} is not there; the part with real vectors is left out")
-    growth([int(size) for size in given.sizes.split(",") if size], given.plot)
+    if given.sizes:
+        growth([int(size) for size in given.sizes.split(",")], given.plot)
 
 
 # ---------------------------------------------------------------- real vectors
