@@ -134,8 +134,10 @@ class Store:
                     include=["metadatas"],
                 )
                 ids, rows = found["ids"][0], (found["metadatas"] or [[]])[0]
-                live = self._versions(pair, {key_of(row) for row in rows})
-                seen = [chunk_id for chunk_id, row in zip(ids, rows, strict=True) if key_of(row) in live]
+                # A chunk that another process has deleted is still in this client's memory, but without its row.
+                keys = [key_of(row) if row else "" for row in rows]
+                live = self._versions(pair, {*keys} - {""})
+                seen = [chunk_id for chunk_id, key in zip(ids, keys, strict=True) if key in live]
                 if len(seen) >= limit or len(ids) < asked:
                     return seen[:limit]
                 asked *= WIDER
