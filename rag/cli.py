@@ -47,11 +47,12 @@ def sync(settings: Settings, as_json: bool, sources: tuple[str, ...], rebuild: b
     """
     from . import repeat, terminal
     from .opening import open_library
+    from .records import is_address
 
     library, _ = open_library(settings.config)
     given = sources or (str(settings.config.corpus),)
     every = repeat.seconds(again["every"]) if again["every"] else None
-    watched = [Path(source) for source in given if not source.startswith(("http://", "https://"))]
+    watched = [Path(source) for source in given if not is_address(source)]
     goes_on = again["watch"] or every is not None
     for _ in repeat.due(watched if again["watch"] else [], every) if goes_on else (None,):
         try:

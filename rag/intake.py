@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -99,13 +99,13 @@ class Intake:
         for part, item in read:
             line = item.line if isinstance(item, SourceText) else 0
             source = digest(item) if isinstance(item, SourceText) else ""
+            if isinstance(item, SourceText) and (known := self._known.get(source)):
+                self._meet(replace(known, origin=item.origin), line)
+                yield Ready(part)
+                continue
             try:
                 if isinstance(item, CorpusError):
                     raise item
-                if source in self._known:
-                    self._meet(replace(self._known[source], origin=getattr(item, "origin", "")), line)
-                    yield Ready(part)
-                    continue
                 article = clean(item, self._today) if isinstance(item, SourceText) else item
             except CorpusError as error:
                 self._diff.fail(error)
@@ -132,9 +132,7 @@ class Intake:
         """Keep what is known by now of an article whose words and fields are unchanged."""
         held = self._diff.held.get(article.doc_id)
         if held and source and held.source != source and held.info.content_hash == article.content_hash:
-            self.refreshed.append(
-                replace(held, source=source, info=replace(info_of(article), copy_of=held.info.copy_of))
-            )
+            self.refreshed.append(replace(held, source=source, info=replace(article.info, copy_of=held.info.copy_of)))
 
     def _cut(self, article: Article, source: str, part: float) -> Ready:
         """The article in chunks, or nothing where an interrupted run has written this version whole."""
@@ -144,7 +142,7 @@ class Intake:
             return Ready(part)
         chunks = chunk(article, self._words)
         held = Held(
-            info=info_of(article),
+            info=article.info,
             since=self._writer.next_sequence,
             chunks=len(chunks),
             signature=signature(article.text).to_text(),
@@ -152,11 +150,6 @@ class Intake:
             added=self._today,
         )
         return Ready(part, article, chunks, held)
-
-
-def info_of(article: Article) -> ArticleInfo:
-    """What is known of an article, without its text."""
-    return ArticleInfo(**{item.name: getattr(article, item.name) for item in fields(ArticleInfo)})
 
 
 def digest(source: SourceText) -> str:

@@ -25,8 +25,8 @@ from .indexing.store import TRIES, Store
 from .indexing.sync import Diff, writing
 from .indexing.writer import Writer, generation_of
 from .intake import Intake
-from .reading.sources import find, is_address, read
-from .records import Article, ArticleInfo, Citation, Embedder, Progress, Standing, SyncReport, Version
+from .reading.sources import find, read
+from .records import Article, ArticleInfo, Citation, Embedder, Progress, Standing, SyncReport, Version, is_address
 from .status import LibraryStatus, keep, status_of
 from .stopwatch import Stopwatch
 
@@ -91,9 +91,10 @@ class Library:
                     writer.end(removed, "withdrawn", today)
                     writer.note({held.key: held for held in (*diff.moved, *intake.refreshed)}.values())
                 with watch("near copies"):
-                    writer.note(_folded(writer.coming()))
+                    coming = writer.coming()
+                    writer.note(_folded(coming))
                 with watch("keyword index"):
-                    generation = generation_of(writer.coming())
+                    generation = generation_of(coming)
                     Bm25Index.build(writer.every_chunk()).save(self._index / KEYWORD, generation)
                 with watch("seal"):
                     writer.seal(generation)
@@ -154,7 +155,9 @@ class Library:
     @property
     def keyword(self) -> Bm25Index:
         """The keyword index of the open store's generation."""
-        store = self.store
+        return self._keyword_of(self.store)
+
+    def _keyword_of(self, store: Store) -> Bm25Index:
         if self._keyword is None or self._keyword[0] != store.generation:
             index = Bm25Index.open(self._index / KEYWORD, store.generation, store.every_chunk())
             self._keyword = (store.generation, index)
@@ -162,11 +165,14 @@ class Library:
 
     def look(self, search: Callable[[Store, Bm25Index], T]) -> T:
         """What `search` gives over one generation, and both indexes of it; again if another one came meanwhile."""
+        return self._steadily(lambda store: search(store, self._keyword_of(store)))
+
+    def _steadily(self, read: Callable[[Store], T]) -> T:
+        """What `read` gives over one generation; again if another one came meanwhile."""
         for _ in range(TRIES):
-            keyword, store = self.keyword, self._store
-            assert store is not None  # opened with the keyword index
+            store = self.store
             before = store.sequence
-            found = search(store, keyword)
+            found = read(store)
             if store.stored_sequence() == before:
                 break
         return found
@@ -177,7 +183,7 @@ class Library:
         Raises:
             InvalidQuery: there is none; the message says that it was withdrawn, or names the most similar doc_ids.
         """
-        found = self.look(lambda store, _: store.article(doc_id))
+        found = self._steadily(lambda store: store.article(doc_id))
         if found:
             return found
         if (versions := self.history(doc_id)) and versions[-1].ended:
@@ -198,8 +204,8 @@ class Library:
 
     def standing(self, citation: Citation, content_hash: str) -> Standing:
         """What has become of a citation's words since an answer rested on that version of the article."""
-        versions = self.history(citation.doc_id)
-        article = self.store.article(citation.doc_id)
+        doc_id = citation.doc_id
+        versions, article = self._steadily(lambda store: (store.history(doc_id), store.article(doc_id)))
         ended = next((each.ended for each in reversed(versions) if each.content_hash == content_hash), None)
         if article is None:
             last = versions[-1].ended if versions else None

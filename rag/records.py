@@ -11,8 +11,8 @@ and sentence numbers from 0.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, fields
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal, Protocol, TypeAlias, TypedDict
 
@@ -34,6 +34,18 @@ Status: TypeAlias = Literal[
 def day_in_words(when: date) -> str:
     """The day as "8 March 2018"; the time of day is left out."""
     return f"{when.day} {when:%B %Y}"
+
+
+def parse_day(text: str | None) -> date | None:
+    """Read back what `isoformat` gave of a day, or of a time; None where there is nothing."""
+    if not text:
+        return None
+    return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
+
+
+def is_address(source: object) -> bool:
+    """Whether this is an address, text that begins with http:// or https://; a Path never is."""
+    return isinstance(source, str) and source[:8].lower().startswith(("http://", "https://"))
 
 
 # ---------------------------------------------------------------- the way of an article
@@ -123,6 +135,11 @@ class Article(ArticleInfo):
 
     text: str
 
+    @property
+    def info(self) -> ArticleInfo:
+        """What is known of it, without its text."""
+        return ArticleInfo(**{item.name: getattr(self, item.name) for item in fields(ArticleInfo)})
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -164,6 +181,9 @@ class Notice:
     line: int
     """Line (from 1), or 0 where no line is to blame."""
     reason: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.reason}" if self.line else f"{self.file}: {self.reason}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from .records import AnswerEvent, Article, SentenceEvent, StepEvent
+from .records import AnswerEvent, Article, Notice, SentenceEvent, StepEvent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -107,8 +107,7 @@ def show_report(report: SyncReport) -> None:
     )
     for word, notices in (("skipped", report.skipped), ("warning", report.warnings)):
         for item in notices:
-            place = f"{item.file}:{item.line}" if item.line else item.file
-            out.print(Text(f"{word} {place}: {item.reason}", style="yellow"))
+            out.print(Text(f"{word} {item}", style="yellow"))
 
 
 def show_ranking(ranking: Ranking) -> None:
@@ -172,7 +171,5 @@ def _last_sync(last: Mapping[str, Any]) -> str:
     counts = last["counts"]
     done = ", ".join(f"{counts[name]} {name}" for name in ("added", "changed", "removed", "unchanged"))
     lines = [f"{last['at']}: {done}, {counts['skipped']} skipped, {counts['warnings']} warnings"]
-    for item in last["skipped"]:
-        place = f"{item['file']}:{item['line']}" if item["line"] else item["file"]
-        lines.append(f"skipped {place}: {item['reason']}")
+    lines += [f"skipped {Notice(**item)}" for item in last["skipped"]]
     return ("\n" + " " * 12).join(lines)

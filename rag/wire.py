@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from .records import (
@@ -21,6 +21,7 @@ from .records import (
     Refusal,
     Source,
     day_in_words,
+    parse_day,
 )
 
 VERSION = 1
@@ -31,13 +32,6 @@ READING = ("rules", "extra", "notes")
 def day(when: date | None) -> str | None:
     """ISO 8601, or None."""
     return when.isoformat() if when else None
-
-
-def parse_day(text: str | None) -> date | None:
-    """What `day` wrote."""
-    if not text:
-        return None
-    return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
 
 
 def article_to_dict(article: ArticleInfo) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from rag.config import default_models_folder
 from rag.errors import ModelMissing
 from rag.models import weights
 from rag.reading.chunk import chunk
-from rag.records import Article, ArticleInfo, IndexedChunk
+from rag.records import Article, IndexedChunk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -130,7 +130,4 @@ def six_articles(tmp_path_factory: pytest.TempPathFactory) -> list[Article]:
 @pytest.fixture(scope="session")
 def six_chunks(six_articles: list[Article]) -> list[IndexedChunk]:
     """The six articles as the index holds them; each is one chunk."""
-    fields = list(ArticleInfo.__dataclass_fields__)
-    infos = [ArticleInfo(**{field: getattr(article, field) for field in fields}) for article in six_articles]
-    parts = [chunk(article, 120)[0] for article in six_articles]
-    return [IndexedChunk(part, info) for part, info in zip(parts, infos, strict=True)]
+    return [IndexedChunk(chunk(article, 120)[0], article.info) for article in six_articles]

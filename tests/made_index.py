@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,6 @@ from rag.indexing.rows import Held
 from rag.indexing.store import Store
 from rag.indexing.writer import Writer, generation_of
 from rag.reading.chunk import chunk
-from rag.records import ArticleInfo
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,16 +21,12 @@ if TYPE_CHECKING:
 TODAY = date(2025, 1, 1)
 
 
-def info_of(article: Article) -> ArticleInfo:
-    return ArticleInfo(**{item.name: getattr(article, item.name) for item in fields(ArticleInfo)})
-
-
 def write(writer: Writer, *articles: Article, words: int = 20, today: date = TODAY) -> None:
     """Write the articles into the next generation, one after the other."""
     for article in articles:
         parts = chunk(article, words)
         vectors = HashEmbedder().embed_passages([part.embedding_text for part in parts])
-        held = Held(info=info_of(article), since=writer.next_sequence, chunks=len(parts), added=today)
+        held = Held(info=article.info, since=writer.next_sequence, chunks=len(parts), added=today)
         writer.add([(article, part) for part in parts], vectors, [held])
 
 

@@ -8,10 +8,21 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from ..records import Article, ArticleInfo, Chunk, Fate, IndexedChunk, Query, Sentence, Version, embedding_text
+from ..records import (
+    Article,
+    ArticleInfo,
+    Chunk,
+    Fate,
+    IndexedChunk,
+    Query,
+    Sentence,
+    Version,
+    embedding_text,
+    parse_day,
+)
 
 DATES = ("published_at", "updated_at")
 
@@ -108,7 +119,7 @@ def ledger_row(held: Held) -> dict[str, str | int]:
 def held_of(row: Mapping[str, Any]) -> Held:
     """Read back what `ledger_row` gave."""
     info = json.loads(row["info"])
-    info |= {name: _parse(info[name]) for name in DATES}
+    info |= {name: parse_day(info[name]) for name in DATES}
     info |= {"authors": tuple(info["authors"]), "notes": tuple(info["notes"])}
     return Held(
         info=ArticleInfo(**info),
@@ -121,12 +132,6 @@ def held_of(row: Mapping[str, Any]) -> Held:
         ended=date.fromisoformat(row["ended"]) if row["ended"] else None,
         fate=row["fate"],
     )
-
-
-def _parse(text: str) -> date | None:
-    if not text:
-        return None
-    return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
 
 
 # ---------------------------------------------------------------- chunks

@@ -183,7 +183,8 @@ class Store:
     def every_chunk(self) -> Iterator[IndexedChunk]:
         """All chunks, in no particular order, read a page at a time."""
         versions = {held.key: held for held in self.held()}
-        yield from pages(lambda offset: self._reading(lambda pair: page(pair, offset)), versions)
+        for found in pages(lambda offset: self._reading(lambda pair: page(pair, offset))):
+            yield from indexed(found, versions)
 
     def article(self, doc_id: str) -> Article | None:
         """The article, put together from its chunks; None if it is not there."""
@@ -210,9 +211,9 @@ def page(pair: Pair, offset: int) -> Any:
     return pair.chunks.get(limit=PAGE, offset=offset, include=["documents", "metadatas"])
 
 
-def pages(read: Callable[[int], Any], versions: dict[str, Held]) -> Iterator[IndexedChunk]:
-    """The chunks of these versions, page by page until one is empty."""
+def pages(read: Callable[[int], Any]) -> Iterator[Any]:
+    """What `read` gives for each offset, page by page until one is empty."""
     offset = 0
     while (found := read(offset))["ids"]:
-        yield from indexed(found, versions)
+        yield found
         offset += PAGE

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from ..errors import CorpusError, IndexBusy, RagError
-from ..records import ArticleInfo
+from ..records import ArticleInfo, is_address
 from .rows import Held
 
 LOCK = "sync.lock"
@@ -86,7 +86,7 @@ class Diff:
 
     def _elsewhere(self, held: ArticleInfo) -> bool:
         """Whether it came from a file that is not read this time and is still there."""
-        return not self.below(held.origin) and not _is_address(held.origin) and _file_of(held.origin).is_file()
+        return not self.below(held.origin) and not is_address(held.origin) and _file_of(held.origin).is_file()
 
     @property
     def dirty(self) -> bool:
@@ -95,7 +95,7 @@ class Diff:
 
     def below(self, origin: str) -> bool:
         """Whether that is the origin of something below the roots."""
-        return not _is_address(origin) and any(Path(origin).is_relative_to(root) for root in self.roots)
+        return not is_address(origin) and any(Path(origin).is_relative_to(root) for root in self.roots)
 
 
 def _later(article: ArticleInfo, held: ArticleInfo) -> bool:
@@ -105,10 +105,6 @@ def _later(article: ArticleInfo, held: ArticleInfo) -> bool:
         return max(str(when)[:10] if when else "" for when in (info.published_at, info.updated_at))
 
     return day(article) > day(held)
-
-
-def _is_address(origin: str) -> bool:
-    return origin.startswith(("http://", "https://"))
 
 
 def _file_of(origin: str) -> Path:

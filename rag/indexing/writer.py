@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from ..errors import IndexMismatch
 from ..records import Article, Chunk, Fate, IndexedChunk
 from .chroma import Manifest, Pair, connect, drop_others, in_force, make_pair, missing_or_other, pairs, written
-from .rows import Held, chunk_row, held_of, key_of, ledger_row
+from .rows import Held, chunk_row, held_of, indexed, key_of, ledger_row
 from .store import PAGE, page, pages
 
 if TYPE_CHECKING:
@@ -126,7 +126,8 @@ class Writer:
     def every_chunk(self) -> Iterator[IndexedChunk]:
         """All chunks of the next generation, a page at a time."""
         versions = {held.key: held for held in self.coming()}
-        return pages(lambda offset: page(self._pair, offset), versions)
+        for found in pages(lambda offset: page(self._pair, offset)):
+            yield from indexed(found, versions)
 
     def seal(self, generation: str) -> None:
         """Put the next generation in force."""
@@ -191,14 +192,13 @@ class Writer:
             self._pair.chunks.delete(ids=list(part))
 
     def _chunk_rows(self, doc_ids: Sequence[str] | None) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        chunks = self._pair.chunks
         if doc_ids is None:
-            offset = 0
-            while (found := self._pair.chunks.get(limit=PAGE, offset=offset, include=["metadatas"]))["ids"]:
-                yield from zip(found["ids"], found["metadatas"] or [], strict=True)
-                offset += PAGE
-            return
-        for part in _parts(doc_ids):
-            found = self._pair.chunks.get(where=cast("Any", {"doc_id": {"$in": list(part)}}), include=["metadatas"])
+            parts = pages(lambda offset: chunks.get(limit=PAGE, offset=offset, include=["metadatas"]))
+        else:
+            wanted = (cast("Any", {"doc_id": {"$in": list(part)}}) for part in _parts(doc_ids))
+            parts = (chunks.get(where=where, include=["metadatas"]) for where in wanted)
+        for found in parts:
             yield from zip(found["ids"], found["metadatas"] or [], strict=True)
 
 

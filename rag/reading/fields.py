@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 from urllib.parse import quote, urlsplit, urlunsplit
 
+from ..records import is_address
 from .values import is_empty, line, names, paragraphs, plain, shortened
 
 # The names that are understood, best first; corpus/README.md has the same table. Case, "-", " " and "_" do not matter
@@ -78,7 +79,7 @@ def known_fields(row: Mapping[str, object]) -> dict[str, object]:
         given = {spelt[name]: _value(ours, name, row[spelt[name]]) for name in usual if name in spelt}
         given = {name: value for name, value in given.items() if not is_empty(value)}
         if given:
-            whole = (name for name in given if ours == "url" and _is_address(given[name]))
+            whole = (name for name in given if ours == "url" and is_address(given[name]))
             best = next(whole, next(iter(given)))
             found[ours] = given[best]
             used |= set(given) if ours == "text" else {best}
@@ -131,10 +132,6 @@ def doc_id(place: str) -> str:
     return f"{slug or 'article'}-{digest[:8]}"
 
 
-def _is_address(value: object) -> bool:
-    return isinstance(value, str) and value[:8].lower().startswith(("http://", "https://"))
-
-
 def _value(ours: str, name: str, value: object) -> object:
     """A value as the field of ours needs it; empty if it is of no use there."""
     if ours == "text":
@@ -144,8 +141,8 @@ def _value(ours: str, name: str, value: object) -> object:
     if ours in ("published_at", "updated_at"):
         return plain(value)
     text = line(value)
-    if (ours == "publisher" and _is_address(text)) or (
-        ours == "url" and name in PERHAPS_ADDRESS and not _is_address(text)
+    if (ours == "publisher" and is_address(text)) or (
+        ours == "url" and name in PERHAPS_ADDRESS and not is_address(text)
     ):
         return ""
     return text

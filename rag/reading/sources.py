@@ -15,14 +15,12 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ..errors import CorpusError
-from ..records import Blob, SourceText
+from ..records import Blob, SourceText, is_address
 from .fields import canonical_url
 from .files import files_below, open_file, shown
 from .load import load
 from .plain.decode import decode, read_bytes
-from .web.addresses import MOST_PAGES, Addresses, Getter, feed_text, is_address
-
-__all__ = ["find", "is_address", "read"]
+from .web.addresses import MOST_PAGES, Addresses, Getter, feed_text
 
 LISTS = (".urls", ".list")
 """Suffixes of lists of addresses; a .txt is one if it holds nothing else."""

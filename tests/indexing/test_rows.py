@@ -6,7 +6,6 @@ from datetime import date, datetime, timezone
 from typing import Any
 
 import pytest
-from made_index import info_of
 
 from rag.indexing.rows import (
     Held,
@@ -81,7 +80,7 @@ def test_a_chunk_and_its_article_come_back_as_they_were(fields: dict[str, Any]) 
         doc_id="a", title="Títle", content_hash="h", origin="/a.md", text="• One 👍. Two.\n\nThree.", **fields
     )
     parts = chunk(article, 1)
-    held = Held(info=info_of(article), since=3, chunks=len(parts), signature="s", added=date(2025, 1, 1))
+    held = Held(info=article.info, since=3, chunks=len(parts), signature="s", added=date(2025, 1, 1))
     assert held_of(ledger_row(held)) == held
     found = {
         "ids": [part.chunk_id for part in parts],

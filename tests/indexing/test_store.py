@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from fakes import HashEmbedder
-from made_index import TODAY, info_of, make_index, seal, write
+from made_index import TODAY, make_index, seal, write
 
 from rag.errors import IndexMismatch, IndexMissing
 from rag.indexing.chroma import Manifest
@@ -70,7 +70,7 @@ def test_an_article_of_many_chunks_comes_back_in_order(tmp_path: Path, six_artic
 
 def test_the_articles_are_listed_by_doc_id(tmp_path: Path, six_articles: list[Article]) -> None:
     store = make_index(tmp_path / "index", MANIFEST, *reversed(six_articles))
-    assert store.articles() == sorted(map(info_of, six_articles), key=lambda info: info.doc_id)
+    assert store.articles() == sorted((article.info for article in six_articles), key=lambda info: info.doc_id)
     store.close()
 
 

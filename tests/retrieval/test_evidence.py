@@ -14,7 +14,7 @@ import pytest
 from made_articles import articles_below
 
 from rag.reading.chunk import chunk
-from rag.records import Article, ArticleInfo, Evidence, IndexedChunk, Query, Ranking, ScoredChunk
+from rag.records import Article, Evidence, IndexedChunk, Query, Ranking, ScoredChunk
 from rag.retrieval.evidence import CHUNK_SHARE, evidence
 
 if TYPE_CHECKING:
@@ -27,12 +27,7 @@ PLENTY = (8, 1000)
 
 def ranked(*articles: Article, score: float = 0.0, words: int = 400) -> Ranking:
     """The chunks of the articles, in this order, all with the same score."""
-    fields = ArticleInfo.__dataclass_fields__
-    items = [
-        IndexedChunk(part, ArticleInfo(**{name: getattr(article, name) for name in fields}))
-        for article in articles
-        for part in chunk(article, words)
-    ]
+    items = [IndexedChunk(part, article.info) for article in articles for part in chunk(article, words)]
     return tuple(ScoredChunk(item, score, rank) for rank, item in enumerate(items, 1))
 
 

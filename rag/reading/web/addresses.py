@@ -48,11 +48,6 @@ class Getter(Protocol):
         """What is there, after redirects."""
 
 
-def is_address(source: object) -> bool:
-    """Whether this is an address; a Path never is."""
-    return isinstance(source, str) and source[:8].lower().startswith(("http://", "https://"))
-
-
 class Addresses:
     """What addresses lead to."""
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from ...errors import CorpusError
+from ...records import is_address
 from . import json_feed, sitemaps
 from .feed_text import text_of, unzipped, without_prolog
 from .feed_tree import MOST_ENTRIES, Unusable, cut_down, tree
@@ -104,7 +105,7 @@ def _whole(base: str, link: str) -> str:
         url = urljoin(base, link.strip()) if link.strip() else ""
     except ValueError:
         return ""
-    return url if url.lower().startswith(("http://", "https://")) else ""
+    return url if is_address(url) else ""
 
 
 # ---------------------------------------------------------------- RSS and Atom

@@ -10,8 +10,8 @@ from made_web import Web, page, rss, sitemap
 
 from rag.errors import CorpusError
 from rag.reading.web import addresses
-from rag.reading.web.addresses import Addresses, feed_text, in_turn, is_address
-from rag.records import Blob, SourceText
+from rag.reading.web.addresses import Addresses, feed_text, in_turn
+from rag.records import Blob, SourceText, is_address
 
 A, B, C = "https://a.example", "https://b.example", "https://c.example"
 
