@@ -61,7 +61,7 @@ ALSO = {
 
 HOMES = {
     "chromadb": {"rag.indexing.chroma", "rag.indexing.store"},
-    "filelock": {"rag.indexing.sync", "rag.models.weights"},
+    "filelock": {"rag.indexing.gate", "rag.indexing.sync", "rag.models.weights"},
     "bm25s": {"rag.indexing.keyword"},
     "Stemmer": {"rag.indexing.keyword"},
     "datasketch": {"rag.indexing.copies", "benchmarks.copies"},

@@ -60,11 +60,10 @@ def contents(index: Path) -> tuple[dict[str, Any], list[Any], list[Any]]:
     ledger, chunks = sorted(client.list_collections(), key=lambda each: each.name, reverse=True)
     metadata = {name: value for name, value in (ledger.metadata or {}).items() if name != "sequence"}
     rows = ledger.get(where={"until": 0}, include=["metadatas"])["metadatas"] or []
-    found = chunks.get(include=["documents", "metadatas", "embeddings"])
-    assert found["documents"] is not None
+    found = chunks.get(include=["metadatas", "embeddings"])
     assert found["metadatas"] is not None
     assert found["embeddings"] is not None
-    every = zip(found["ids"], found["documents"], map(timeless, found["metadatas"]), found["embeddings"], strict=True)
+    every = zip(found["ids"], map(timeless, found["metadatas"]), found["embeddings"], strict=True)
     parts = sorted(((*rest, vector.tolist()) for *rest, vector in every), key=lambda part: str(part[0]))
     client.close()  # type: ignore[attr-defined]  # the type says less than the class can
     return metadata, sorted(map(timeless, rows), key=lambda row: str(row["doc_id"])), parts
@@ -141,10 +140,26 @@ def test_only_what_was_added_or_changed_is_embedded(
     report = library.sync([six])
     assert counts(report) == {"added": ("new-975e871f",), "changed": (BAN,), "removed": (TALKS,)}
     assert report.unchanged == (JOIN, RULING, SPENDING, WATER)
-    assert [text.split("\n")[0] for text in embedder.embedded] == ["Korea bans seafood (09 September 2013)", "New"]
+    embedded = sorted(text.split("\n")[0] for text in embedder.embedded)
+    assert embedded == ["Korea bans seafood (09 September 2013)", "New"]
     assert library.article(BAN).text.startswith("South Korea banned seafood from nine Japanese prefectures.")
     if again:
         assert counts(library.sync([six])) == {}
+
+
+def test_each_chunk_gets_the_vector_of_its_own_text(tmp_path: Path) -> None:
+    (tmp_path / "articles").mkdir()
+    for number in range(300):  # more than a window's first part, in no order of length
+        text = f"Paragraph of article {number}. " * (1 + number * 7 % 5)
+        (tmp_path / "articles" / f"a{number:03}.txt").write_text(f"Title {number}\n\n{text}", encoding="utf-8")
+    with closing(Library(tmp_path / "index", HashEmbedder(), 20)) as library:
+        library.sync([tmp_path / "articles"])
+        items = {item.chunk.chunk_id: item.chunk.embedding_text for item in library.store.every_chunk()}
+    _, _, parts = contents(tmp_path / "index")
+    assert len(parts) == len(items) > 256
+    embedder = HashEmbedder()
+    for chunk_id, _, vector in parts:
+        assert vector == pytest.approx(embedder.embed_query(items[chunk_id]).tolist(), abs=1e-6)
 
 
 def test_a_change_of_one_field_is_a_change(library: Library, six: Path) -> None:

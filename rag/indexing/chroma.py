@@ -16,12 +16,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from ..errors import IndexMismatch, IndexMissing, RagError
+from .gate import alone
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
     from chromadb.api.models.Collection import Collection
 
-SCHEMA = 2
+SCHEMA = 3
 """Raised whenever chunks are cut, named or described in another way; an older index is then rebuilt."""
 LEDGER, CHUNKS = "ledger", "chunks"
 FILE = "chroma.sqlite3"
@@ -81,20 +82,21 @@ def inode(folder: Path) -> int:
 
 
 def pairs(client: Client, manifest: Manifest | None) -> list[Pair]:
-    """The pairs of a manifest (None: of any), oldest first."""
+    """The pairs of a manifest (None: of any of this schema), oldest first."""
     digest = manifest.digest() + "-" if manifest else ""
     by_name = {collection.name: collection for collection in client.list_collections()}
     found = []
     for name, ledger in by_name.items():
         kind, _, rest = name.partition("-")
         chunks = by_name.get(f"{CHUNKS}-{rest}")
-        if kind == LEDGER and chunks is not None and rest.startswith(digest):
+        known = (ledger.metadata or {}).get("schema") == SCHEMA or manifest is not None
+        if kind == LEDGER and chunks is not None and rest.startswith(digest) and known:
             found.append(Pair(chunks, ledger, int(rest.rpartition("-")[2])))
     return sorted(found, key=lambda pair: pair.number)
 
 
 def in_force(client: Client, manifest: Manifest | None) -> Pair | None:
-    """The newest pair of the manifest (None: of any) that has a generation."""
+    """The newest pair of the manifest (None: of any of this schema) that has a generation."""
     return next((pair for pair in reversed(pairs(client, manifest)) if pair.sequence), None)
 
 
@@ -148,7 +150,7 @@ def missing_or_other(client: Client, folder: Path, manifest: Manifest | None) ->
 
 @contextmanager
 def written(folder: Path) -> Iterator[None]:
-    """Write only where there is room, and turn what Chroma raises into an error that says what to do.
+    """Write behind the gate and only where there is room; turn what Chroma raises into an error that says what to do.
 
     Room is looked for before: Chroma notes a write before it carries it out, and where the disk fills up between the
     two, reading waits for the rest of the write, so that readers would be stopped as well.
@@ -163,6 +165,7 @@ def written(folder: Path) -> Iterator[None]:
                 f"the disk of {folder} has {free / 1e6:.0f} MB free, and {ROOM / 1e6:.0f} MB are needed to write "
                 f"safely; {what}"
             )
-        yield
+        with alone(folder):
+            yield
     except (ChromaError, OSError) as error:
         raise RagError(f"the index in {folder} could not be written ({error}); {what}") from None

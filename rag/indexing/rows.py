@@ -138,7 +138,11 @@ def held_of(row: Mapping[str, Any]) -> Held:
 
 
 def chunk_row(article: ArticleInfo, chunk: Chunk, since: int) -> dict[str, str | int]:
-    """A chunk's metadata as Chroma holds it: its place, its version, and what queries filter by."""
+    """A chunk as Chroma's metadata: its text and place, its version, and what queries filter by.
+
+    The text is no Chroma document, since Chroma would index those by every three letters: a third of the cost of
+    writing and of the room on disk, for a search that the keyword index does better.
+    """
     row: dict[str, str | int] = {
         "doc_id": chunk.doc_id,
         "since": since,
@@ -146,6 +150,7 @@ def chunk_row(article: ArticleInfo, chunk: Chunk, since: int) -> dict[str, str |
         "ordinal": chunk.ordinal,
         "start": chunk.start,
         "end": chunk.end,
+        "text": chunk.text,
         "sentences": json.dumps([[item.number, item.start, item.end] for item in chunk.sentences]),
         "publisher": article.publisher,
     }
@@ -161,11 +166,11 @@ def key_of(row: Mapping[str, Any]) -> str:
 
 def indexed(found: Any, versions: Mapping[str, Held]) -> Iterator[IndexedChunk]:
     """Chroma's rows as records; those of versions that are not given are left out."""
-    for chunk_id, text, row in zip(found["ids"], found["documents"], found["metadatas"], strict=True):
+    for chunk_id, row in zip(found["ids"], found["metadatas"], strict=True):
         held = versions.get(key_of(row))
         if held is None:
             continue
-        start = row["start"]
+        start, text = row["start"], row["text"]
         sentences = tuple(
             Sentence(row["doc_id"], number, begin, end, text[begin - start : end - start])
             for number, begin, end in json.loads(row["sentences"])

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from ..records import Article, ArticleInfo, IndexedChunk, Query, Version
 from .chroma import Manifest, Pair, connect, in_force, inode, missing, missing_or_other
+from .gate import alone
 from .rows import Held, chroma_filter, held_of, indexed, key_of, whole_article
 
 if TYPE_CHECKING:
@@ -48,12 +49,16 @@ class Store:
         self._open()
 
     def _open(self) -> None:
-        self._client = connect(self._folder)
-        pair = in_force(self._client, self._manifest)
-        if pair is None:
-            error = missing_or_other(self._client, self._folder, self._manifest)
-            self._client.close()
-            raise error
+        with alone(self._folder):
+            self._client = connect(self._folder)
+            pair = in_force(self._client, self._manifest)
+            if pair is None:
+                error = missing_or_other(self._client, self._folder, self._manifest)
+                self._client.close()
+                raise error
+            # The first look at a collection loads its files.
+            for collection in (pair.chunks, pair.ledger):
+                collection.get(limit=1, include=[])
         self._pair: Pair = pair
         self._sequence, self._generation = pair.sequence, str(pair.state["generation"])
         self._opened = inode(self._folder)
@@ -151,7 +156,7 @@ class Store:
             return {}
 
         def read(pair: Pair) -> dict[str, IndexedChunk]:
-            found = pair.chunks.get(ids=list(chunk_ids), include=["documents", "metadatas"])
+            found = pair.chunks.get(ids=list(chunk_ids), include=["metadatas"])
             live = self._versions(pair, {key_of(row) for row in found["metadatas"] or []})
             return {item.chunk.chunk_id: item for item in indexed(found, live)}
 
@@ -190,7 +195,7 @@ class Store:
         """The article, put together from its chunks; None if it is not there."""
 
         def read(pair: Pair) -> list[IndexedChunk]:
-            found = pair.chunks.get(where={"doc_id": doc_id}, include=["documents", "metadatas"])
+            found = pair.chunks.get(where={"doc_id": doc_id}, include=["metadatas"])
             live = self._versions(pair, {key_of(row) for row in found["metadatas"] or []})
             return sorted(indexed(found, live), key=lambda item: item.chunk.ordinal)
 
@@ -208,7 +213,7 @@ class Store:
 
 def page(pair: Pair, offset: int) -> Any:
     """Chroma's rows of one page of chunks."""
-    return pair.chunks.get(limit=PAGE, offset=offset, include=["documents", "metadatas"])
+    return pair.chunks.get(limit=PAGE, offset=offset, include=["metadatas"])
 
 
 def pages(read: Callable[[int], Any]) -> Iterator[Any]:

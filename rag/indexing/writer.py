@@ -29,6 +29,8 @@ T = TypeVar("T")
 
 AT_ONCE = 1000
 """Rows of one write; Chroma takes 5,461 at most."""
+CHUNKS_AT_ONCE = 512
+"""Chunks of one write, which readers who open just then wait for, and which the room kept free must hold."""
 
 
 class Writer:
@@ -89,15 +91,17 @@ class Writer:
 
     def add(self, chunks: Sequence[tuple[Article, Chunk]], vectors: Vectors, whole: Sequence[Held]) -> None:
         """Write chunks, then the rows of the versions that are whole with them."""
+        for start in range(0, len(chunks), CHUNKS_AT_ONCE):
+            part = chunks[start : start + CHUNKS_AT_ONCE]
+            with written(self._folder):
+                self._begin()
+                self._pair.chunks.upsert(
+                    ids=[chunk.chunk_id for _, chunk in part],
+                    embeddings=cast("Any", vectors[start : start + CHUNKS_AT_ONCE]),
+                    metadatas=cast("Any", [chunk_row(article, chunk, self.next_sequence) for article, chunk in part]),
+                )
         with written(self._folder):
             self._begin()
-            if chunks:
-                self._pair.chunks.upsert(
-                    ids=[chunk.chunk_id for _, chunk in chunks],
-                    embeddings=cast("Any", vectors),
-                    documents=[chunk.text for _, chunk in chunks],
-                    metadatas=cast("Any", [chunk_row(article, chunk, self.next_sequence) for article, chunk in chunks]),
-                )
             self._put(whole)
 
     def end(self, doc_ids: Iterable[str], fate: Fate, today: date) -> None:
@@ -137,8 +141,8 @@ class Writer:
 
     def tidy(self) -> None:
         """Take away chunks that no reader will ask for again, and other pairs."""
+        self._drop_chunks(None if self.interrupted else self._ended)
         with written(self._folder):
-            self._drop_chunks(None if self.interrupted else self._ended)
             self._state(writing=0)
             drop_others(self._client, self._pair)
 
@@ -189,7 +193,8 @@ class Writer:
             chunk_id for chunk_id, row in self._chunk_rows(doc_ids) if wanted.get(key_of(row)) != row["content_hash"]
         ]
         for part in _parts(stale):
-            self._pair.chunks.delete(ids=list(part))
+            with written(self._folder):  # one by one, since readers open meanwhile
+                self._pair.chunks.delete(ids=list(part))
 
     def _chunk_rows(self, doc_ids: Sequence[str] | None) -> Iterator[tuple[str, Mapping[str, Any]]]:
         chunks = self._pair.chunks

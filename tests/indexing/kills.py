@@ -6,6 +6,7 @@ waits for imports. Prints one JSON line per try.
 
 from __future__ import annotations
 
+import faulthandler
 import hashlib
 import json
 import os
@@ -65,10 +66,10 @@ def forked(work: Callable[[], Any], kill_after: float | None = None) -> Any:
     with os.fdopen(out, "rb") as pipe:
         said = pipe.read()
     _, status = os.waitpid(pid, 0)
-    if os.WIFSIGNALED(status):
+    if kill_after is not None and os.WIFSIGNALED(status):
         return None
     if status:
-        raise SystemExit(f"a fork ended with {status}")
+        raise SystemExit(f"a fork ended with {os.waitstatus_to_exitcode(status)}")
     return pickle.loads(said)  # written by the fork above
 
 
@@ -195,4 +196,5 @@ def say(**row: object) -> None:
 
 
 if __name__ == "__main__":
+    faulthandler.enable()
     {"kill": kill, "read": read}[sys.argv[1]](Path(sys.argv[2]), int(sys.argv[3]))

@@ -84,7 +84,6 @@ def test_a_chunk_and_its_article_come_back_as_they_were(fields: dict[str, Any]) 
     assert held_of(ledger_row(held)) == held
     found = {
         "ids": [part.chunk_id for part in parts],
-        "documents": [part.text for part in parts],
         "metadatas": [chunk_row(article, part, 3) for part in parts],
     }
     back = list(indexed(found, {"a@3": held}))

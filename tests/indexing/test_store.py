@@ -175,7 +175,7 @@ MISMATCHES = [
     (replace(MANIFEST, embedder_digest="d2"), "embedder_digest d1, but d2 is set", ", or set embedder back"),
     (replace(MANIFEST, chunk_words=30), "chunk_words 20, but 30 is set", ", or set chunk_words back"),
     (replace(MANIFEST, embedder="other", chunk_words=30), "embedder hash, but other is set", ", or set embedder back"),
-    (replace(MANIFEST, schema=99, chunk_words=30), "schema 2, but 99 is set", ""),
+    (replace(MANIFEST, schema=99, chunk_words=30), "schema 3, but 99 is set", ""),
 ]
 
 
@@ -201,7 +201,7 @@ def test_an_index_of_the_first_schema_is_named_as_such(tmp_path: Path) -> None:
     with pytest.raises(IndexMismatch) as caught:
         Store(tmp_path, MANIFEST)
     assert str(caught.value) == (
-        f"the index in {tmp_path} was built with schema 1, but 2 is set; run `python -m rag sync --rebuild`"
+        f"the index in {tmp_path} was built with schema 1, but 3 is set; run `python -m rag sync --rebuild`"
     )
 
 
