@@ -1,0 +1,102 @@
+"""The recipes that are compared, as data: each section varies one thing and leaves the rest as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from .scoring import Words
+from .shelf import SENTENCE, Cut, Form
+
+
+CUT, WORDS = Cut(), Words()
+Feedback: TypeAlias = Literal["", "words", "vectors"]
+Head: TypeAlias = Literal["alone", "with rank", "with score"]
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """A whole way from a question to an order of chunks."""
+
+    section: str
+    name: str
+    cut: Cut = CUT
+    embedder: str = "all-MiniLM-L6-v2"
+    """Empty: no dense search."""
+    words: Words | None = WORDS
+    """None: no keyword search."""
+    join: Literal["rank", "score", "whole score"] = "score"
+    """By rank; by score, scaled over what each channel found; by score with what each channel gives to all found."""
+    weight: float = 0.5
+    """Share of dense search in a score."""
+    pool: int = 30
+    """Chunks from each channel."""
+    feedback: Feedback = ""
+    depth: int = 0
+    """Chunks the cross-encoder reads."""
+    head: Head = "alone"
+    """Whether what it read is ordered by it alone or together with the order before."""
+    reader: Literal["cross-encoder", "colbert"] = "cross-encoder"
+
+
+OTHER_WORDS = (
+    ("no stemming", Words(stem=False)),
+    ("no stop words", Words(stop=False)),
+    ("k1 0.9, b 0.4", Words(k1=0.9, b=0.4)),
+    ("k1 1.2, b 0.75", Words(k1=1.2)),
+    ("k1 2.0, b 0.75", Words(k1=2.0)),
+    ("k1 1.5, b 0.5", Words(b=0.5)),
+    ("BM25+", Words(method="bm25+")),
+)
+FORMS: tuple[Form, ...] = ("text", "title", "title and day", "title, day and section")
+FEEDBACK: tuple[tuple[str, Feedback], ...] = (
+    ("none", ""),
+    ("words of the first five", "words"),
+    ("vectors of the first three", "vectors"),
+)
+DEPTHS = (0, 10, 20, 50)
+HEADS: tuple[Head, ...] = ("alone", "with rank", "with score")
+
+
+def recipes(embedders: Sequence[str]) -> Iterator[Recipe]:
+    """All recipes, section by section; the embedders are those whose weights are there, the default first."""
+    yield from _alone(embedders)
+    yield from _joined(embedders)
+    yield from _cut()
+    yield from _read()
+
+
+def _alone(embedders: Sequence[str]) -> Iterator[Recipe]:
+    for label, words in (("as it is: stemmed, k1 1.5, b 0.75", WORDS), *OTHER_WORDS):
+        yield Recipe("Keyword search alone", label, embedder="", words=words)
+    for name in embedders:
+        yield Recipe("Dense search alone", name, embedder=name, words=None)
+
+
+def _joined(embedders: Sequence[str]) -> Iterator[Recipe]:
+    section = "Both joined"
+    yield Recipe(section, "by rank, k = 60", join="rank")
+    for weight in (0.3, 0.4, 0.5, 0.6, 0.7):
+        yield Recipe(section, f"by score, dense {weight}", weight=weight)
+    for weight in (0.4, 0.5, 0.6):
+        yield Recipe(section, f"by score of all found, dense {weight}", weight=weight, join="whole score")
+    for name in embedders[1:]:
+        yield Recipe(section, f"by score, {name} 0.5", embedder=name)
+
+
+def _cut() -> Iterator[Recipe]:
+    for words in (120, 200, 400, SENTENCE):
+        label = f"{words} words" if words else "each sentence with its neighbours"
+        yield Recipe("What is cut", label, cut=Cut(words))
+    for form in FORMS:
+        yield Recipe("What is read of a chunk", form, cut=Cut(120, form))
+    for label, feedback in FEEDBACK:
+        yield Recipe("Feedback", label, feedback=feedback)
+
+
+def _read() -> Iterator[Recipe]:
+    section = "Read by the cross-encoder"
+    for depth in DEPTHS:
+        for head in HEADS if depth else HEADS[:1]:
+            yield Recipe(section, f"{depth}, {head}", depth=depth, head=head, pool=50)

@@ -1,0 +1,75 @@
+"""The measures of each recipe on a set, and how they are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from ..figures import figure
+from ..records import Figure, Question
+from ..retrieval import ranked
+from ..spelling import says
+from .grid import Recipe
+from .orders import Order
+from .shelf import Shelf
+
+CUT = 4
+"""Passages in which an answer is looked for: what the usual way puts into its prompt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A recipe and what it gave on a set."""
+
+    recipe: Recipe
+    figures: Mapping[str, Figure]
+    query_ms: float
+    """Milliseconds a question, of the query's embedding and what was read closely; search itself is not in it."""
+
+
+def measured(
+    recipe: Recipe, questions: Sequence[Question], orders: Mapping[str, Order], shelf: Shelf, seconds: float
+) -> Row:
+    """The measures of a recipe's orders, which are given by query_id; `seconds` is what embedding a query took."""
+    judged = [question for question in questions if question.doc_ids]
+    documents = {
+        question.query_id: list(dict.fromkeys(shelf.chunks[place].doc_id for place in orders[question.query_id].places))
+        for question in judged
+    }
+    scores = {name: dict(values) for name, values in ranked(judged, documents).items()} if judged else {}
+    for question in questions:
+        facts = [question.answers] if question.answers else list(question.must)
+        if facts and question.answerable:
+            places = orders[question.query_id].places[:CUT]
+            text = "\n".join(shelf.chunks[place].text for place in places)
+            hit = sum(says(text, forms) for forms in facts) / len(facts)
+            scores.setdefault(f"answer_hit@{CUT}", {})[question.query_id] = hit
+    groups = {question.query_id: question.group or question.query_id for question in questions}
+    figures = {name: figure(values, groups) for name, values in scores.items()}
+    read = sum(order.seconds for order in orders.values()) / max(1, len(orders))
+    return Row(recipe, figures, 1000 * (read + seconds))
+
+
+def markdown(set_name: str, rows: Iterable[Row]) -> str:
+    """The rows as tables, one a section; the best of each measure is set in bold."""
+    by_section: dict[str, list[Row]] = {}
+    for row in rows:
+        by_section.setdefault(row.recipe.section, []).append(row)
+    parts = [f"## {set_name}"]
+    for section, own in by_section.items():
+        names = [name for name in own[0].figures if all(name in row.figures for row in own)]
+        best = {name: max(row.figures[name].value for row in own) for name in names}
+        counts = ", ".join(f"{name} n = {own[0].figures[name].n}" for name in names)
+        parts += ["", f"### {section}", "", f"{counts}", ""]
+        parts.append("| Recipe | " + " | ".join(names) + " | ms a question |")
+        parts.append("| --- " * (len(names) + 2) + "|")
+        for row in own:
+            cells = [_cell(row.figures[name], best[name]) for name in names]
+            parts.append(f"| {row.recipe.name} | {' | '.join(cells)} | {row.query_ms:.0f} |")
+    return "\n".join(parts) + "\n"
+
+
+def _cell(value: Figure, best: float) -> str:
+    shown = f"{value.value:.3f}"
+    shown = f"**{shown}**" if value.value == best else shown
+    return f"{shown} [{value.low:.2f}, {value.high:.2f}]"
