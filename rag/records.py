@@ -448,6 +448,8 @@ class Answer:
     status: Status
     as_of: date
     """Day the answer stands for: the `as_of` asked for, else the day of asking."""
+    time: TimeRange | None = None
+    """The time the question's words name; if it is hard, only articles of these days were used."""
     sentences: tuple[CheckedSentence, ...] = ()
     removed: tuple[CheckedSentence, ...] = ()
     sources: tuple[Source, ...] = ()
