@@ -126,6 +126,8 @@ HARD = [
     ("What was reported on Monday?", "on Monday", "2025-03-10 2025-03-10"),
     ("What was reported in March 2021 about Osk?", "in March 2021", "2021-03-01 2021-03-31"),
     ("What was written about it by 10 March 2025?", "by 10 March 2025", "- 2025-03-10"),
+    ("What was reported about fish in Osk in March 2021?", "in March 2021", "2021-03-01 2021-03-31"),
+    ("What has been written about the ban since Monday?", "since Monday", "2025-03-10 -"),
     ("What had been reported by 10 March 2025?", "by 10 March 2025", "- 2025-03-10"),
     ("What had been reported until February?", "until February", "- 2025-02-28"),
     ("What was reported as of 3 March 2025?", "as of 3 March 2025", "- 2025-03-03"),

@@ -34,7 +34,8 @@ REPORTS_AFTER = re.compile(rf"(?:[’']s?)? (?:top |main |biggest )?(?:{REPORTS}
 PRESS_SAYS = re.compile(
     r"\bwh(?:at|ich)\b.*?\b(?:do|does|did|have|has) (?:the |your )?"
     r"(?:articles|(?:news)?papers|press|media|news|reports|headlines|outlets) (?:\w+ )?"
-    r"(?:say|said|report|reported|write|written|tell|told|mention|cover|covered)\b",
+    r"(?:say|said|report|reported|write|written|tell|told|mention|cover|covered)\b"
+    r"|^what (?:else )?(?:was|were|is|has been|had been) (?:reported|written|published|printed) (?:about|on|of)\b",
     re.IGNORECASE,
 )
 NEWS = re.compile(

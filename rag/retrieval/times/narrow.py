@@ -11,8 +11,10 @@ from ...records import ArticleInfo, Query, Ranking, TimeRange, days_in_words
 from ..when import find_time
 
 LOOKED_AT = 3
-"""Articles that may tell the day of an event. The earliest of them does: one that looks back on it is published later,
-and a range that began there would leave out the first reports."""
+"""Articles that may tell the day of an event, the best for its words."""
+AS_GOOD = 1.0
+"""Logits below the best article at which another is as good. The earliest of those tells the day: one that looks back
+on the event is published later, and a range that began there would leave out the first reports. Not measured."""
 
 
 def time_of(question: str, query: Query) -> TimeRange | None:
@@ -25,18 +27,17 @@ def event_day(time: TimeRange, ranking: Ranking, threshold: float) -> tuple[Time
 
     Args:
         time: one with an event and without days.
-        ranking: what was found for the text of the event, reranked; undated articles tell nothing.
+        ranking: what was found for the text of the event, best first, scores are logits; undated articles tell nothing.
         threshold: lowest logit at which a passage is about the event.
 
     Returns:
         None if no dated article is about it.
     """
-    found = {
-        item.article.doc_id: item.article for item in ranking if item.score >= threshold and item.article.published_at
-    }
-    best = list(found.values())[:LOOKED_AT]
-    if not best:
+    dated = [item for item in ranking if item.score >= threshold and item.article.published_at]
+    if not dated:
         return None
+    lowest = max(item.score for item in dated) - AS_GOOD
+    best = list({item.article.doc_id: item.article for item in dated if item.score >= lowest}.values())[:LOOKED_AT]
     first = min(best, key=lambda article: str(article.published_day))
     return replace(time, after=first.published_day), first
 

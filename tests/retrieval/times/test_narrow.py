@@ -93,8 +93,9 @@ def test_what_the_reader_is_told() -> None:
     [
         ((scored("a", date(2025, 3, 3), 4.0),), ("2025-03-03", "a")),
         ((scored("a", date(2025, 3, 3), 4.0), scored("b", date(2025, 3, 1), 3.0)), ("2025-03-01", "b")),
-        # not about it, or undated
-        ((scored("a", date(2025, 3, 3), 4.0), scored("b", date(2025, 3, 1), 1.9)), ("2025-03-03", "a")),
+        # not as good, not about it, or undated
+        ((scored("a", date(2025, 3, 3), 4.0), scored("b", date(2025, 3, 1), 2.9)), ("2025-03-03", "a")),
+        ((scored("a", date(2025, 3, 3), 2.5), scored("b", date(2025, 3, 1), 1.9)), ("2025-03-03", "a")),
         ((scored("a", None, 4.0), scored("b", date(2025, 3, 1), 3.0)), ("2025-03-01", "b")),
         ((scored("a", None, 4.0),), None),
         ((scored("a", date(2025, 3, 3), 1.9),), None),
@@ -103,10 +104,10 @@ def test_what_the_reader_is_told() -> None:
         (
             (
                 scored("a", date(2025, 3, 4), 9.0),
-                scored("a", date(2025, 3, 4), 8.0, 2),
-                scored("b", date(2025, 3, 3), 7.0),
-                scored("c", date(2025, 3, 5), 6.0),
-                scored("d", date(2025, 3, 1), 5.0),
+                scored("a", date(2025, 3, 4), 8.9, 2),
+                scored("b", date(2025, 3, 3), 8.8),
+                scored("c", date(2025, 3, 5), 8.7),
+                scored("d", date(2025, 3, 1), 8.6),
             ),
             ("2025-03-03", "b"),
         ),
