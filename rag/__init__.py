@@ -11,6 +11,7 @@ The stages, in order, with what goes in and what comes out:
                     indexing.copies   signatures         → copy → original
                     indexing.keyword  next generation    → keyword index
     a question      retrieval.rewrite  question, history → Query
+                    retrieval.when     question, today   → TimeRange or nothing
                     retrieval.search   Query             → Ranking
                     retrieval.rerank   Ranking           → Ranking
                     retrieval.evidence Ranking           → Evidence

@@ -42,9 +42,11 @@ from .records import (
 )
 from .retrieval import evidence as choosing
 from .retrieval.filters import query_of
+from .retrieval.recency import weighed
 from .retrieval.rerank import rerank
 from .retrieval.rewrite import check_question, stand_alone
 from .retrieval.search import search
+from .retrieval.times.narrow import event_day, time_of, told, within
 from .status import LibraryStatus
 from .stopwatch import Stopwatch
 
@@ -113,18 +115,19 @@ class Assistant:
             yield StepEvent("load", "the models were still loading", 0.0)
         if query.text != question:
             yield StepEvent("rewrite", f"searched for “{query.text}”", 0.0)
+        query = yield from self._dated(question, query, watch)
         with watch("search"):
             ranking = self._found(query, self._config.candidates)
         yield StepEvent("search", f"{len(ranking)} passages found", watch.seconds["search"])
         with watch("rerank"):
-            ranking = rerank(query, ranking, self.cross_encoder, self._config.rerank)
+            ranking = weighed(query, rerank(query, ranking, self.cross_encoder, self._config.rerank))
         yield StepEvent("rerank", f"{len(ranking)} read closely", watch.seconds["rerank"])
         with watch("evidence"):
             evidence = self.evidence(query, ranking)
         drawn = len({item.article.doc_id for item in evidence.sentences})
         detail = f"{len(evidence.sentences)} sentences from {drawn} article{'s' * (drawn != 1)}"
         yield StepEvent("evidence", detail, watch.seconds["evidence"])
-        if decision := not_answerable(query, ranking, evidence, self._config.answer_threshold):
+        if decision := not_answerable(query, ranking, evidence, self._config.answer_threshold, self.library.articles):
             yield self._finish(refused(question, query, decision), watch)
             return
 
@@ -138,6 +141,25 @@ class Assistant:
         if not written.shown:
             yield from map(SentenceEvent, extract)
         yield self._finish(with_sentences(answer, written, extract), watch)
+
+    def _dated(self, question: str, query: Query, watch: Stopwatch) -> Generator[StepEvent, None, Query]:
+        """The query within the days that the question's own words give, if they give any."""
+        time, decided_by = time_of(question, query), None
+        if time is None or not time.hard:
+            return within(query, time) if time else query
+        if time.event:
+            with watch("dates"):
+                about = replace(query, text=time.event)
+                ranking = self._found(about, self._config.candidates)
+                ranking = rerank(about, ranking, self.cross_encoder, self._config.rerank)
+            found = event_day(time, ranking, self._config.answer_threshold)
+            if found is None:
+                yield StepEvent("dates", f"no dated article tells of “{time.event}”; all days count", 0.0)
+                return query
+            time, decided_by = found
+        query = within(query, time)
+        yield StepEvent("dates", told(query, time, decided_by), watch.seconds.get("dates", 0.0))
+        return query
 
     def evidence(self, query: Query, ranking: Ranking) -> Evidence:
         """The sentences an answer to the query would rest on, chosen from a ranking with logits as scores."""

@@ -43,9 +43,11 @@ def with_filters(command: Callable[..., None]) -> Callable[..., None]:
 
     def run(settings: Settings, as_json: bool, **given: Any) -> None:
         filters = {name: given.pop(name) for name in FILTERS}
-        command(settings, as_json, filters={**filters, "publishers": given.pop("publishers")}, **given)
+        others = {name: given.pop(name) for name in ("publishers", "any_time")}
+        command(settings, as_json, filters={**filters, **others}, **given)
 
     update_wrapper(run, command)  # with the options that were declared below this decorator
+    run = click.option("--any-time", is_flag=True, help="take no range of days from the question's own words")(run)
     run = click.option("--publisher", "publishers", multiple=True, help="only articles of this publisher; repeatable")(
         run
     )

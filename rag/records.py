@@ -36,6 +36,18 @@ def day_in_words(when: date) -> str:
     return f"{when.day} {when:%B %Y}"
 
 
+def days_in_words(after: date | None, before: date | None) -> str:
+    """The days as "of 1 to 31 March 2025", "of 5 March 2025", "from 3 May 2024 on", "up to 4 May 2024"; "" without."""
+    if after is None or before is None:
+        return f"from {day_in_words(after)} on" if after else f"up to {day_in_words(before)}" if before else ""
+    if after == before:
+        return f"of {day_in_words(after)}"
+    if (after.year, after.month) == (before.year, before.month):
+        return f"of {after.day} to {day_in_words(before)}"
+    first = f"{after.day} {after:%B}" if after.year == before.year else day_in_words(after)
+    return f"of {first} to {day_in_words(before)}"
+
+
 def parse_day(text: str | None) -> date | None:
     """Read back what `isoformat` gave of a day, or of a time; None where there is nothing."""
     if not text:
@@ -249,6 +261,22 @@ class Filters(TypedDict, total=False):
     published_before: date | str | None
     """Last day that counts."""
     publishers: Sequence[str]
+    any_time: bool
+    """Search without the range of days that the question's own words give."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimeRange:
+    """A time that a question names, as days of publication, both ends included; None leaves an end open."""
+
+    phrase: str
+    """The exact words of the question."""
+    after: date | None = None
+    before: date | None = None
+    event: str = ""
+    """What begins it, where the words name an event; `after` is None until its day has been found in the articles."""
+    hard: bool = False
+    """Only articles of these days count; False: these days are likelier, but the answer may stand elsewhere."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -264,6 +292,10 @@ class Query:
     published_before: date | None = None
     """Last day that counts."""
     publishers: tuple[str, ...] = ()
+    any_time: bool = False
+    """The question's own words for a time are not to be used."""
+    time: TimeRange | None = None
+    """The time its words name; if it is hard, it is in `published_after` and `published_before` already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -416,6 +448,8 @@ class Answer:
     status: Status
     as_of: date
     """Day the answer stands for: the `as_of` asked for, else the day of asking."""
+    time: TimeRange | None = None
+    """The time the question's words name; if it is hard, only articles of these days were used."""
     sentences: tuple[CheckedSentence, ...] = ()
     removed: tuple[CheckedSentence, ...] = ()
     sources: tuple[Source, ...] = ()

@@ -3,6 +3,8 @@
 One form for the command line's --json, the evals, and whatever saves an answer; its version is in it.
 """
 
+# long because writing a form and reading it back belong side by side
+
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
@@ -20,7 +22,9 @@ from .records import (
     Ranking,
     Refusal,
     Source,
+    TimeRange,
     day_in_words,
+    days_in_words,
     parse_day,
 )
 
@@ -64,6 +68,7 @@ def answer_to_dict(answer: Answer) -> dict[str, Any]:
         "query": answer.query,
         "text": answer.text,
         "as_of": day(answer.as_of),
+        "time": answer.time and _time(answer.time),
         "sentences": [_sentence(item) for item in answer.sentences],
         "removed": [_sentence(item) for item in answer.removed],
         "sources": [
@@ -86,6 +91,14 @@ def answer_to_dict(answer: Answer) -> dict[str, Any]:
         "seconds": dict(answer.seconds),
         "config": answer.config_digest,
     }
+
+
+def _time(time: TimeRange) -> dict[str, Any]:
+    return asdict(time) | {"after": day(time.after), "before": day(time.before)}
+
+
+def _time_from_dict(data: Mapping[str, Any]) -> TimeRange:
+    return TimeRange(**{**data, "after": parse_day(data["after"]), "before": parse_day(data["before"])})
 
 
 def ranking_to_list(ranking: Ranking) -> list[dict[str, Any]]:
@@ -133,6 +146,7 @@ def answer_from_dict(data: Mapping[str, Any]) -> Answer:
         query=data["query"],
         status=data["status"],
         as_of=as_of,
+        time=_time_from_dict(data["time"]) if data.get("time") else None,  # answers saved before it was there have none
         sentences=_sentences(data["sentences"]),
         removed=_sentences(data["removed"]),
         sources=tuple(Source(item["number"], _article_from_dict(item), item["used"]) for item in data["sources"]),
@@ -179,7 +193,11 @@ def answer_to_text(answer: Answer) -> str:
         lines += [f"  “{side.quote}” [{side.source}]" for side in item.sides]
     lines.append("")
     lines += [f"[{source.number}] {_described(source.article)}" for source in answer.sources if source.used]
-    lines.append(f"As of {day_in_words(answer.as_of)}.")
+    time = answer.time
+    narrowed = (
+        f"; only articles {days_in_words(time.after, time.before)}, from “{time.phrase}”" if time and time.hard else ""
+    )
+    lines.append(f"As of {day_in_words(answer.as_of)}{narrowed}.")
     if answer.note:
         lines += ["", answer.note]
     return "\n".join(lines)

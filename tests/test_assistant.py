@@ -15,7 +15,7 @@ from rag.assistant import MOST_RESULTS, Assistant
 from rag.config import Config
 from rag.errors import IndexMissing, InvalidQuery, ModelUnavailable
 from rag.library import Library
-from rag.records import Answer, AnswerEvent, SentenceEvent, SourcesEvent, StepEvent
+from rag.records import Answer, AnswerEvent, Event, SentenceEvent, SourcesEvent, StepEvent, TimeRange
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -228,8 +228,104 @@ def test_nothing_within_the_filters(opened: Open) -> None:
     answer = opened().ask(WHO, published_after="2030-01-01")
     assert answer.status == "outside_dates"
     assert str(answer) == (
-        "No article published on or after 1 January 2030 touches this question.\nWiden the dates or the publishers."
+        "There is no article published on or after 1 January 2030; the dated articles here are of 9 September 2013 to "
+        "15 December 2024.\nWiden the dates or the publishers."
     )
+
+
+def test_a_day_before_the_first_article(opened: Open) -> None:
+    answer = opened().ask(WHO, as_of="2000-01-01")
+    assert answer.status == "outside_dates"
+    assert str(answer) == (
+        "There is no article published on or before 1 January 2000; the dated articles here are of 9 September 2013 to "
+        "15 December 2024.\nAsk as of 9 September 2013 or a later day."
+    )
+
+
+# ------------------------------------------------------------ days that the question names
+
+SINCE = "What has happened since the WTO ruled for South Korea?"
+IN_2019 = "What was reported about South Korea and seafood in April 2019?"
+
+
+def dates_told(events: Iterator[Event]) -> tuple[list[str], Answer]:
+    """What the steps say of dates, and the answer."""
+    *others, last = events
+    assert isinstance(last, AnswerEvent)
+    return [event.detail for event in others if isinstance(event, StepEvent) and event.name == "dates"], last.answer
+
+
+def test_only_articles_of_the_days_named(opened: Open) -> None:
+    steps, answer = dates_told(opened().stream(IN_2019))
+    assert steps == ["only articles of 1 to 30 April 2019, from “in April 2019”"]
+    assert answer.time == TimeRange("in April 2019", date(2019, 4, 1), date(2019, 4, 30), hard=True)
+    assert {source.article.doc_id for source in answer.sources} == {RULING}
+    assert f"As of {answer.as_of.day} {answer.as_of:%B %Y}; only articles of 1 to 30 April 2019" in str(answer)
+
+
+def test_the_reader_can_ask_for_any_time(opened: Open) -> None:
+    steps, answer = dates_told(opened().stream(IN_2019, any_time=True))
+    assert (steps, answer.time) == ([], None)
+    assert {source.article.doc_id for source in answer.sources} > {RULING}
+
+
+def test_relative_days_are_counted_from_the_day_the_answer_stands_for(opened: Open) -> None:
+    question = "What did the WTO rule for South Korea last week?"
+    steps, answer = dates_told(opened().stream(question, as_of="2019-04-17"))
+    assert steps == ["only articles of 8 to 14 April 2019, from “last week”"]
+    assert (answer.status, {source.article.doc_id for source in answer.sources}) == ("answered", {RULING})
+
+
+def test_days_named_in_which_there_is_no_article(opened: Open) -> None:
+    _, answer = dates_told(opened().stream("What was said about seafood last week?", as_of="2019-06-05"))
+    assert answer.status == "outside_dates"
+    assert str(answer) == (
+        "There is no article of 27 May to 2 June 2019 (“last week”); the dated articles here are of 9 September 2013 "
+        "to 15 December 2024.\nAsk again without “last week”, or for other days."
+    )
+    assert answer.time == TimeRange("last week", date(2019, 5, 27), date(2019, 6, 2), hard=True)
+
+
+def test_a_soft_time_leaves_nothing_out(opened: Open) -> None:
+    steps, answer = dates_told(opened().stream("Who banned seafood from Japanese prefectures in 2013?"))
+    assert steps == []
+    assert answer.time == TimeRange("in 2013", date(2013, 1, 1), date(2013, 12, 31), hard=False)
+    assert len({source.article.doc_id for source in answer.sources}) > 1
+
+
+def test_an_end_given_by_hand_stays(opened: Open) -> None:
+    steps, answer = dates_told(opened().stream(IN_2019, published_after="2019-04-10"))
+    assert steps == ["only articles of 10 to 30 April 2019, from “in April 2019”"]
+    assert answer.time == TimeRange("in April 2019", date(2019, 4, 10), date(2019, 4, 30), hard=True)
+
+
+def test_days_given_by_hand_that_leave_nothing_of_the_days_named(opened: Open) -> None:
+    steps, answer = dates_told(opened().stream(IN_2019, published_after="2019-05-01"))
+    assert steps == ["“in April 2019” is not used, as days were given by hand"]
+    assert answer.time is None
+
+
+def test_the_articles_tell_the_day_of_an_event(opened: Open) -> None:
+    steps, answer = dates_told(opened().stream(SINCE))
+    assert steps == [
+        "only articles from 11 April 2019 on, from “since the WTO ruled for South Korea”: the day of “WTO rules for "
+        "Korea” (Daily Tide)"
+    ]
+    assert answer.time == TimeRange(
+        "since the WTO ruled for South Korea", date(2019, 4, 11), None, "the WTO ruled for South Korea", hard=True
+    )
+    assert "dates" in answer.seconds
+
+
+def test_an_event_that_no_article_tells_of(opened: Open) -> None:
+    steps, answer = dates_told(opened().stream("What has happened to seafood since the coronation?"))
+    assert steps == ["no dated article tells of “the coronation”; all days count"]
+    assert answer.time is None
+
+
+def test_an_event_is_looked_for_within_the_filters(opened: Open) -> None:
+    steps, _ = dates_told(opened().stream(SINCE, publishers=["Trade Post"]))
+    assert steps == ["no dated article tells of “the WTO ruled for South Korea”; all days count"]
 
 
 # ------------------------------------------------------------ a conversation
@@ -290,6 +386,7 @@ def test_the_answer_stands_for_the_day_asked_for(opened: Open) -> None:
             {"published_after": "2024-01-02", "published_before": "2024-01-01"},
             "published_after = 2024-01-02 is later than published_before = 2024-01-01; no day is left",
         ),
+        ({"any_time": "yes"}, "any_time = 'yes' is neither True nor False"),
         ({"publishers": ["Daily Tid"]}, "no article is from 'Daily Tid'; there are articles from Daily Tide"),
     ],
 )

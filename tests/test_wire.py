@@ -21,6 +21,7 @@ from rag.records import (
     Refusal,
     ScoredChunk,
     Source,
+    TimeRange,
 )
 from rag.wire import article_to_dict, ranking_to_list, source_to_dict
 
@@ -44,6 +45,7 @@ ANSWERED = Answer(
     query="And rice? (prices)",
     status="answered",
     as_of=date(2024, 12, 31),
+    time=TimeRange("since the summit", date(2024, 3, 8), None, "the summit", hard=True),
     sentences=(
         CheckedSentence("Rice rose.", (ROSE,), "supported", "numbers, names and quotations", "", ("[9]",)),
         CheckedSentence("Or it fell.", (FELL, ROSE), "supported", "looked up"),
@@ -76,8 +78,8 @@ def test_an_answer_comes_back_from_json_as_it_was(answer: Answer) -> None:
 def test_the_names_of_the_wire_form() -> None:
     found = ANSWERED.to_dict()
     assert list(found) == [
-        "version", "status", "question", "query", "text", "as_of", "sentences", "removed", "sources", "disagreements",
-        "newest", "oldest", "refusal", "model", "note", "draft", "seconds", "config",
+        "version", "status", "question", "query", "text", "as_of", "time", "sentences", "removed", "sources",
+        "disagreements", "newest", "oldest", "refusal", "model", "note", "draft", "seconds", "config",
     ]  # fmt: skip
     assert list(found["sentences"][0]) == ["text", "support", "check", "seen", "citations", "invalid"]
     assert list(found["sentences"][0]["citations"][0]) == [
@@ -117,6 +119,14 @@ def test_the_values_of_the_wire_form() -> None:
         "2024-03-09T10:30:00+00:00",
     )
     assert (found["sources"][1]["published_at"], found["refusal"]) == (None, None)
+    assert found["time"] == {
+        "phrase": "since the summit",
+        "after": "2024-03-08",
+        "before": None,
+        "event": "the summit",
+        "hard": True,
+    }
+    assert REFUSED.to_dict()["time"] is None
     assert REFUSED.to_dict()["text"] == "No article touches this question."
     assert REFUSED.to_dict()["draft"] is None
 
@@ -132,6 +142,12 @@ def test_where_an_article_was_read_from_is_not_told() -> None:
     assert "origin" not in found
     assert found["text"] == "Rice."
     assert found["rules"] == {"kind": "dateline"}
+
+
+def test_an_answer_saved_before_it_had_a_time_is_read() -> None:
+    saved = ANSWERED.to_dict()
+    del saved["time"]
+    assert Answer.from_dict(saved) == replace(ANSWERED, time=None)
 
 
 @pytest.mark.parametrize("version", [0, 2, "1", None])
@@ -173,10 +189,15 @@ def test_an_answer_as_text() -> None:
         "  “Rice fell.” [2]\n"
         "\n"
         "[1] Daily Tide, “Rice up”, 8 March 2024, https://tide.example/rice\n"
-        "As of 31 December 2024.\n"
+        "As of 31 December 2024; only articles from 8 March 2024 on, from “since the summit”.\n"
         "\n"
         "It broke off."
     )
+
+
+def test_a_time_that_is_only_a_preference_is_not_told() -> None:
+    soft = replace(ANSWERED, time=TimeRange("in March", date(2024, 3, 1), date(2024, 3, 31)))
+    assert "As of 31 December 2024.\n" in str(soft)
 
 
 def test_every_mark_in_the_text_names_a_source_below_it() -> None:

@@ -48,6 +48,7 @@ def refused(question: str, query: Query, decision: Decision) -> Answer:
         query=query.text,
         status=decision.status,
         as_of=query.as_of or query.asked_at,
+        time=query.time,
         refusal=decision.refusal,
     )
 
@@ -62,6 +63,7 @@ def answered(
         query=query.text,
         status="answered",
         as_of=query.as_of or query.asked_at,
+        time=query.time,
         sources=sources(evidence, numbers, cited),
         disagreements=disagreements,
     )

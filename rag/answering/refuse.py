@@ -8,11 +8,11 @@ that the best passages do not name. Greetings and orders are recognised by rule.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from ..records import Evidence, Query, Ranking, Refusal, Status, day_in_words
+from ..records import ArticleInfo, Evidence, Query, Ranking, Refusal, Status, TimeRange, day_in_words, days_in_words
 from .facts import covered, stated
 from .names import names, words
 
@@ -70,7 +70,13 @@ def out_of_scope(question: str) -> Decision | None:
     return Decision("out_of_scope", Refusal(reason, (), step))
 
 
-def not_answerable(query: Query, ranking: Ranking, evidence: Evidence, threshold: float) -> Decision | None:
+def not_answerable(
+    query: Query,
+    ranking: Ranking,
+    evidence: Evidence,
+    threshold: float,
+    articles: Callable[[], Sequence[ArticleInfo]] = list,
+) -> Decision | None:
     """A refusal if the evidence does not carry an answer, else None.
 
     Args:
@@ -78,34 +84,69 @@ def not_answerable(query: Query, ranking: Ranking, evidence: Evidence, threshold
         ranking: the chunks found, reranked.
         evidence: the sentences chosen from them.
         threshold: lowest cross-encoder logit at which a question is answered.
+        articles: gives all articles there are, for their days; called only if the filters leave none.
     """
     nearest = evidence.articles[:NEAREST]
+    words = _by_words(query)
+    without = f"ask again without “{words.phrase}”, " if words else ""
+    articles_of = f"The articles {_days(words)}" if words else "The articles"
     if not evidence.sentences:
-        return _nothing_found(query)
+        return _nothing_found(query, articles)
     if evidence.top_score < threshold:
-        reason = "The articles do not answer this question."
-        return Decision(
-            "not_in_corpus", Refusal(reason, nearest, "Look into the nearest articles, or ask about what they report.")
-        )
+        reason = f"{articles_of} do not answer this question."
+        step = f"{without}look into the nearest articles, or ask about what they report."
+        return Decision("not_in_corpus", Refusal(reason, nearest, _sentence(step)))
     if missing := absent(query, ranking):
-        reason = f"The articles that come nearest do not mention {_listed(missing)}."
-        return Decision(
-            "not_in_corpus", Refusal(reason, nearest, "Leave it out of the question, or check its spelling.")
-        )
+        reason = f"{articles_of} that come nearest do not mention {_listed(missing)}."
+        step = f"{without}leave it out of the question, or check its spelling."
+        return Decision("not_in_corpus", Refusal(reason, nearest, _sentence(step)))
     return None
 
 
-def _nothing_found(query: Query) -> Decision:
-    limits = (query.as_of, query.published_after, query.published_before)
-    if any(limits) or query.publishers:
-        reason = f"No article {_filters(query)} touches this question."
-        return Decision("outside_dates", Refusal(reason, (), "Widen the dates or the publishers."))
-    reason = "No article touches this question."
-    return Decision("not_in_corpus", Refusal(reason, (), "Ask about what the articles report."))
+def _nothing_found(query: Query, articles: Callable[[], Sequence[ArticleInfo]]) -> Decision:
+    if not (query.as_of or query.published_after or query.published_before or query.publishers):
+        reason = "No article touches this question."
+        return Decision("not_in_corpus", Refusal(reason, (), "Ask about what the articles report."))
+    held = [info for info in articles() if not query.publishers or info.publisher in query.publishers]
+    days = sorted(info.published_day for info in held if info.published_day)
+    whose = "the dated articles here" if not query.publishers else f"those from {' or '.join(query.publishers)}"
+    there = (
+        f"; {whose} are {days_in_words(days[0], days[-1])}"
+        if days
+        else "; all of those here are undated"
+        if held
+        else ""
+    )
+    if words := _by_words(query):
+        reason = f"There is no article {_publishers(query)}{_days(words)}{there}."
+        step = f"Ask again without “{words.phrase}”, or for other days."
+    else:
+        reason = f"There is no article {_filters(query)}{there}."
+        step = "Widen the dates or the publishers."
+        if days and query.as_of and query.as_of < days[0]:
+            step = f"Ask as of {day_in_words(days[0])} or a later day."
+    return Decision("outside_dates", Refusal(reason, (), step))
+
+
+def _sentence(step: str) -> str:
+    return step[0].upper() + step[1:]
+
+
+def _publishers(query: Query) -> str:
+    return f"from {' or '.join(query.publishers)} " if query.publishers else ""
+
+
+def _by_words(query: Query) -> TimeRange | None:
+    """The range that the question's own words give, if it was searched in."""
+    return query.time if query.time and query.time.hard else None
+
+
+def _days(words: TimeRange) -> str:
+    return f"{days_in_words(words.after, words.before)} (“{words.phrase}”)"
 
 
 def _filters(query: Query) -> str:
-    parts = [f"from {' or '.join(query.publishers)}"] if query.publishers else []
+    parts = [_publishers(query).strip()] if query.publishers else []
     parts += [f"published on or after {day_in_words(query.published_after)}"] if query.published_after else []
     ends = [value for value in (query.published_before, query.as_of) if value]
     parts += [f"published on or before {day_in_words(min(ends))}"] if ends else []

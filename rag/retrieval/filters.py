@@ -32,6 +32,9 @@ def query_of(
     for name, end in (("published_before", before), ("as_of", as_of)):
         if after and end and after > end:
             raise InvalidQuery(f"published_after = {after} is later than {name} = {end}; no day is left")
+    any_time = filters.get("any_time", False)
+    if not isinstance(any_time, bool):
+        raise InvalidQuery(f"any_time = {any_time!r} is neither True nor False")
     if isinstance(filters.get("publishers"), str):
         raise InvalidQuery(f"publishers = {filters.get('publishers')!r} is one text; give a list of names")
     wanted = tuple(filters.get("publishers", ()))
@@ -39,7 +42,13 @@ def query_of(
         _check_publishers(wanted, sorted(filter(None, publishers())))
     today = datetime.now(timezone.utc).date()
     return Query(
-        text="", asked_at=today, as_of=as_of, published_after=after, published_before=before, publishers=wanted
+        text="",
+        asked_at=today,
+        as_of=as_of,
+        published_after=after,
+        published_before=before,
+        publishers=wanted,
+        any_time=any_time,
     )
 
 

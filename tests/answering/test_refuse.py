@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime, timezone
 from typing import Any
 
 import pytest
 from fakes_chat import evidence_of, info, ranking_of, told
 
 from rag.answering.refuse import BEST, NEAREST, Decision, not_answerable, out_of_scope
-from rag.records import Evidence, Query, Refusal
+from rag.records import ArticleInfo, Evidence, Query, Refusal, TimeRange
 
 TODAY = date(2026, 1, 1)
 THRESHOLD = 2.0
@@ -175,5 +176,102 @@ def test_nothing_found_at_all() -> None:
 def test_nothing_found_within_filters(filters: dict[str, Any], limits: str) -> None:
     assert decide("What did Lee lift?", **filters) == Decision(
         "outside_dates",
-        Refusal(f"No article {limits} touches this question.", (), "Widen the dates or the publishers."),
+        Refusal(f"There is no article {limits}.", (), "Widen the dates or the publishers."),
     )
+
+
+HELD = [
+    ArticleInfo(doc_id=name, title=name, publisher=publisher, published_at=day)
+    for name, publisher, day in (
+        ("a", "Daily Tide", date(2019, 4, 11)),
+        ("b", "Daily Tide", date(2013, 9, 9)),
+        ("c", "Trade Post", datetime(2024, 12, 15, 8, tzinfo=timezone.utc)),
+        ("d", "Herald", None),
+    )
+]
+LAST_WEEK = TimeRange("last week", date(2025, 3, 3), date(2025, 3, 9), hard=True)
+
+
+@pytest.mark.parametrize(
+    ("filters", "reason", "step"),
+    [
+        (
+            {"published_after": date(2030, 1, 1)},
+            "There is no article published on or after 1 January 2030; the dated articles here are of 9 September 2013 "
+            "to 15 December 2024.",
+            "Widen the dates or the publishers.",
+        ),
+        (
+            {"as_of": date(2013, 9, 8)},
+            "There is no article published on or before 8 September 2013; the dated articles here are of 9 September "
+            "2013 to 15 December 2024.",
+            "Ask as of 9 September 2013 or a later day.",
+        ),
+        (
+            {"as_of": date(2013, 9, 8), "publishers": ("Trade Post",)},
+            "There is no article from Trade Post, published on or before 8 September 2013; those from Trade Post are "
+            "of 15 December 2024.",
+            "Ask as of 15 December 2024 or a later day.",
+        ),
+        (
+            {"published_before": date(2013, 9, 8), "publishers": ("Daily Tide", "Trade Post")},
+            "There is no article from Daily Tide or Trade Post, published on or before 8 September 2013; those from "
+            "Daily Tide or Trade Post are of 9 September 2013 to 15 December 2024.",
+            "Widen the dates or the publishers.",
+        ),
+        (
+            {"published_before": date(2013, 9, 8), "publishers": ("Herald",)},
+            "There is no article from Herald, published on or before 8 September 2013; all of those here are undated.",
+            "Widen the dates or the publishers.",
+        ),
+        (
+            {"time": LAST_WEEK, "published_after": LAST_WEEK.after, "published_before": LAST_WEEK.before},
+            "There is no article of 3 to 9 March 2025 (“last week”); the dated articles here are of 9 September 2013 "
+            "to 15 December 2024.",
+            "Ask again without “last week”, or for other days.",
+        ),
+        (
+            {
+                "time": LAST_WEEK,
+                "published_after": LAST_WEEK.after,
+                "published_before": LAST_WEEK.before,
+                "publishers": ("Daily Tide",),
+            },
+            "There is no article from Daily Tide of 3 to 9 March 2025 (“last week”); those from Daily Tide are of "
+            "9 September 2013 to 11 April 2019.",
+            "Ask again without “last week”, or for other days.",
+        ),
+    ],
+)
+def test_where_no_article_is_left_the_days_there_are_are_told(filters: dict[str, Any], reason: str, step: str) -> None:
+    query = Query(text="What did Lee lift?", asked_at=TODAY, **filters)
+    decision = not_answerable(query, (), NOTHING, THRESHOLD, lambda: HELD)
+    assert decision == Decision("outside_dates", Refusal(reason, (), step))
+
+
+def test_what_the_articles_of_the_days_named_do_not_answer() -> None:
+    query = Query(text="What did Lee lift last week?", asked_at=TODAY, time=LAST_WEEK)
+    decision = not_answerable(query, (), evidence_of(told(("a", "Lee spoke.")), -99.0), THRESHOLD)
+    assert decision is not None
+    assert (decision.status, decision.refusal.reason, decision.refusal.next_step) == (
+        "not_in_corpus",
+        "The articles of 3 to 9 March 2025 (“last week”) do not answer this question.",
+        "Ask again without “last week”, look into the nearest articles, or ask about what they report.",
+    )
+
+
+def test_a_name_that_the_articles_of_the_days_named_do_not_hold() -> None:
+    query = Query(text="What did Xi lift last week?", asked_at=TODAY, time=LAST_WEEK)
+    decision = not_answerable(query, ranking_of("Lee spoke."), evidence_of(told(("a", "Lee spoke.")), 9.0), THRESHOLD)
+    assert decision is not None
+    assert (decision.refusal.reason, decision.refusal.next_step) == (
+        "The articles of 3 to 9 March 2025 (“last week”) that come nearest do not mention Xi.",
+        "Ask again without “last week”, leave it out of the question, or check its spelling.",
+    )
+
+
+def test_a_time_that_is_only_a_preference_is_not_blamed() -> None:
+    query = Query(text="What did Lee lift?", asked_at=TODAY, time=replace(LAST_WEEK, hard=False))
+    decision = not_answerable(query, (), evidence_of(told(("a", "Lee spoke.")), -99.0), THRESHOLD)
+    assert decision is not None
+    assert decision.refusal.reason == "The articles do not answer this question."
