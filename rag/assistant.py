@@ -43,7 +43,7 @@ from .records import (
 from .retrieval import evidence as choosing
 from .retrieval.filters import query_of
 from .retrieval.rerank import rerank
-from .retrieval.rewrite import check_question, stand_alone
+from .retrieval.rewrite import check_question, rewrite
 from .retrieval.search import search
 from .status import LibraryStatus
 from .stopwatch import Stopwatch
@@ -104,7 +104,7 @@ class Assistant:
 
     def _answer(self, question: str, history: Sequence[Answer], filters: Query) -> Iterator[Event]:
         watch = Stopwatch()
-        query = replace(filters, text=stand_alone(question, [turn.query for turn in history]))
+        query = replace(filters, text=rewrite(question, [turn.query for turn in history]).text)
         if decision := out_of_scope(question):
             yield self._finish(refused(question, query, decision), watch)
             return
