@@ -45,6 +45,7 @@ from .retrieval.filters import query_of
 from .retrieval.rerank import rerank
 from .retrieval.rewrite import check_question, rewrite
 from .retrieval.search import search
+from .retrieval.spelling import Spelling, spelt_query
 from .status import LibraryStatus
 from .stopwatch import Stopwatch
 
@@ -79,6 +80,7 @@ class Assistant:
         self._config, self.library = config, library
         self.embedder, self.cross_encoder, self.chat = embedder, cross_encoder, chat
         self._warming = False
+        self._spelling: tuple[object, Spelling] | None = None
 
     # ------------------------------------------------------------ asking
 
@@ -113,6 +115,9 @@ class Assistant:
             yield StepEvent("load", "the models were still loading", 0.0)
         if query.text != question:
             yield StepEvent("rewrite", f"searched for “{query.text}”", 0.0)
+        query, added = self._spelt(query)
+        if added:
+            yield StepEvent("spelling", "also searched for " + ", ".join(f"“{word}”" for word in added), 0.0)
         with watch("search"):
             ranking = self._found(query, self._config.candidates)
         yield StepEvent("search", f"{len(ranking)} passages found", watch.seconds["search"])
@@ -195,13 +200,20 @@ class Assistant:
         """
         if not 1 <= limit <= MOST_RESULTS:
             raise InvalidQuery(f"limit = {limit} is outside 1 to {MOST_RESULTS}")
-        query = replace(self._query(filters), text=check_question(text))
+        query, _ = self._spelt(replace(self._query(filters), text=check_question(text)))
         candidates = max(limit, self._config.candidates)
         found = self._found(query, candidates)
         return rerank(query, found, self.cross_encoder, max(limit, self._config.rerank))[:limit]
 
     def _found(self, query: Query, candidates: int) -> Ranking:
         return self.library.look(lambda store, keyword: search(query, self.embedder, store, keyword, candidates))
+
+    def _spelt(self, query: Query) -> tuple[Query, tuple[str, ...]]:
+        """The query with spellings that the index has for words that it does not have, and those spellings."""
+        keyword = self.library.look(lambda _, keyword: keyword)
+        if self._spelling is None or self._spelling[0] is not keyword:
+            self._spelling = keyword, Spelling(keyword.vocabulary(), keyword.knows)
+        return spelt_query(query, self._spelling[1])
 
     def as_retriever(self, *, limit: int = 4) -> BaseRetriever:
         """`search` as a LangChain retriever that gives `limit` documents."""
@@ -233,7 +245,7 @@ class Assistant:
         self._warming = True
         try:
             with suppress(RagError):
-                _ = self.library.keyword
+                self._spelt(self._query({}))
                 self.cross_encoder.score("warm", ["up"])
                 self.embedder.embed_query("warm up")
                 if self.chat is not None and self.chat.local:

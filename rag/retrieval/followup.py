@@ -24,6 +24,7 @@ FEW = 4
 """A question without names and with at most as many words of its own leans on the last one, if it shares none."""
 
 
+CHANGED = "what the words stand for"
 ARTIFICIAL = frozenset({"person"})
 """Words that the rules put in themselves ("the person who …")."""
 
@@ -59,7 +60,7 @@ def _bare(question: str, history: Sequence[str]) -> Rewritten | None:
         return None
     if text := with_clause(word, history[-1]):
         return Rewritten(text, reason="the clause of the last question")
-    return _with_words(question, history)  # None if there is nothing to add: then it is searched for as it is
+    return with_words(question, history)
 
 
 def _phrase(question: str, history: Sequence[str]) -> Rewritten | None:
@@ -71,7 +72,7 @@ def _phrase(question: str, history: Sequence[str]) -> Rewritten | None:
         text, old = placed
         return Rewritten(text, reason=f"“{phrase}” for “{old}”" if old else "the last question, narrowed")
     short = not points and len(phrase.split()) <= SHORT
-    return _with_words(f"What about {phrase}?" if short else question, history)
+    return with_words(f"What about {phrase}?" if short else question, history)
 
 
 def _sentence(question: str, history: Sequence[str]) -> Rewritten:
@@ -82,21 +83,15 @@ def _sentence(question: str, history: Sequence[str]) -> Rewritten:
         text = LEAD.sub("", text)
         text = text[0].upper() + text[1:]
         lost = not names(text) and (names(history[-1]) or without_added(history[-1]) != history[-1])
-        changed = Rewritten(text, reason="what the words stand for")
-        return _with_words(text, history) or changed if points or lost else changed
-    leans = points or not (names(question) or len(content_words(question)) > FEW or _shares(question, history[-1]))
-    return (leans and _with_words(question, history)) or Rewritten(question)
+        return with_words(text, history, CHANGED) if points or lost else Rewritten(text, reason=CHANGED)
+    own = names(question) or len(content_words(question)) > FEW or not stems(question).isdisjoint(stems(history[-1]))
+    return with_words(question, history) if points or not own else Rewritten(question)
 
 
-def _shares(question: str, last: str) -> bool:
-    """Whether a question has a word of the last query, so that it need not be added."""
-    return not stems(question).isdisjoint(stems(last))
-
-
-def _with_words(question: str, history: Sequence[str]) -> Rewritten | None:
-    """The question with the words of the last query that it does not have; None if it has them all."""
+def with_words(question: str, history: Sequence[str], reason: str = "") -> Rewritten:
+    """The question with the words of the last query that it does not have; without change if it has them all."""
     said = stems(question) | ARTIFICIAL
     words = [word for word in content_words(history[-1]) if stem(word) not in said][:MOST_ADDED]
     if not words:
-        return None
+        return Rewritten(question, reason=reason)
     return Rewritten(f"{question} ({' '.join(words)})", gap=True, reason="with words of the last question")
