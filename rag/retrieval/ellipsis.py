@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from .phrases import AUXILIARY, PREPOSITION, QUESTION_WORD, TIMES, WORD, Phrase, names, stem
+from .phrases import WORD, Phrase, names, stem
+from .words import AUXILIARY, PREPOSITION, QUESTION_WORD, TIMES
 
 LEAD = re.compile(r"^(?:(?:and|but|or|so|also|then|ok|okay|well|oh)\b,?\s+)+", re.IGNORECASE)
 """Words that join a question to the one before and say nothing."""
@@ -72,7 +73,7 @@ def in_its_place(phrase: str, last: str) -> tuple[str, str] | None:
         (slot,) = slots
         return last[: slot.start] + bare + last[slot.end :], slot.text
     if preposition and not slots and "(" not in last:
-        return f"{last.rstrip('?!. ')} {phrase}?", ""
+        return f"{last.rstrip('?!. ')} {preposition} {bare}?", ""
     return None
 
 

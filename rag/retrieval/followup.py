@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .ellipsis import LEAD, bare_word, in_its_place, new_phrase, with_clause
-from .phrases import content_words, names, stem, stems, without_added
+from .phrases import LONGEST, content_words, names, stem, stems, without_added
 from .referents import longer_names, pointing, resolved
+from .words import EMPTY
 
 LOOK_BACK = 8
 """Earlier queries that are looked at; longer conversations have turned to something else by then."""
@@ -50,7 +51,8 @@ def follow_up(question: str, earlier: Sequence[str]) -> Rewritten:
     history = [query for query in earlier if content_words(query)][-LOOK_BACK:]
     if not history:
         return Rewritten(question)
-    return _bare(question, history) or _phrase(question, history) or _sentence(question, history)
+    found = _bare(question, history) or _phrase(question, history) or _sentence(question, history)
+    return found if len(found.text) <= LONGEST else Rewritten(question)
 
 
 def _bare(question: str, history: Sequence[str]) -> Rewritten | None:
@@ -70,9 +72,12 @@ def _phrase(question: str, history: Sequence[str]) -> Rewritten | None:
         return None
     if points and not pointing(phrase) and (placed := in_its_place(phrase, without_added(history[-1]))):
         text, old = placed
-        return Rewritten(text, reason=f"“{phrase}” for “{old}”" if old else "the last question, narrowed")
-    short = not points and len(phrase.split()) <= SHORT
-    return with_words(f"What about {phrase}?" if short else question, history)
+        return Rewritten(text, reason=f"“{phrase}” in the place of “{old}”" if old else "the last question, narrowed")
+    if points or len(phrase.split()) > SHORT:
+        return with_words(question, history)
+    first = phrase.split()[0]
+    phrase = phrase.replace(first, first.lower(), 1) if first.lower() in EMPTY else phrase
+    return with_words(f"What about {phrase}?", history)
 
 
 def _sentence(question: str, history: Sequence[str]) -> Rewritten:

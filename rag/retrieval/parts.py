@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 
 from .followup import follow_up, with_words
-from .phrases import AUXILIARY, QUESTION_WORD, content_words, names
+from .phrases import content_words, names
+from .words import AUXILIARY, QUESTION_WORD
 
 MOST = 3
 """Parts at most; each is a search of its own."""

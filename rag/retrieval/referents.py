@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .phrases import NOT_PERSONS, WORD, Phrase, asked_person, names, persons, stem, things, without_added
+from .phrases import WORD, Phrase, asked_person, names, persons, stem, things, without_added
+from .words import NOT_PERSONS
 
 _HE = re.compile(r"\b(he|she|him|his|hers?)\b", re.IGNORECASE)
 _IT = re.compile(r"\b(it|its)\b", re.IGNORECASE)
@@ -72,7 +73,7 @@ def resolved(question: str, history: Sequence[str]) -> tuple[str, bool]:
     put = ""
     if points & _PERSONAL and (who := _nearest_person(queries)):
         put, question = who, _put_person(question, who)
-        points -= _PERSONAL
+        points = set(pointing(question)) - _PERSONAL
     if points & {"it", "its"}:
         what = _only_thing(queries[-1])
         if what and what.lower() not in question.lower():

@@ -12,9 +12,7 @@ from collections.abc import Sequence
 from ..errors import InvalidQuery
 from .by_model import Ask, by_model
 from .followup import Rewritten, follow_up
-
-LONGEST = 2000
-"""Characters of a question."""
+from .phrases import LONGEST
 
 
 def check_question(question: str) -> str:

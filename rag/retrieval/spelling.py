@@ -17,7 +17,8 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 from ..records import Query
-from .phrases import EMPTY, WORD
+from .phrases import LONGEST, WORD
+from .words import EMPTY
 
 SHORT, LONG = 4, 8
 """Letters from which one slip, and from which two, are looked for; shorter words are near to too many others."""
@@ -82,6 +83,7 @@ class Spelling:
 
         Where most of the words are unknown it is in another language, and is left alone.
         """
+        whole = text
         words = [word for word in WORD.findall(text) if word.lower() not in EMPTY]
         unknown = [word for word in words if not self._known(word)]
         foreign = len(unknown) > 2 and 2 * len(unknown) > len(words)
@@ -93,7 +95,7 @@ class Spelling:
             added += near
             if len(near) == 1 and word in unknown:
                 text = re.sub(rf"\b{re.escape(word)}\b", near[0], text)
-        return Spelt(text, tuple(dict.fromkeys(added)))
+        return Spelt(text if len(text) <= LONGEST else whole, tuple(dict.fromkeys(added)))
 
     def _near(self, word: str) -> list[str]:
         """The words that an unknown one may stand for, likeliest first; two at most."""
