@@ -18,11 +18,15 @@ from .words import EMPTY
 LOOK_BACK = 8
 """Earlier queries that are looked at; longer conversations have turned to something else by then."""
 MOST_ADDED = 12
-"""Words of an earlier query that are added at most; more would drown the question."""
+"""Words of an earlier query that are added at most; 4, 8, 12, 20 restored 0.39, 0.46, 0.50, 0.50 of the words of 145
+MTRAG questions (dev)."""
 SHORT = 3
 """Words of a phrase that is put into a question of its own; a longer one may be a sentence without its verb's marks."""
 FEW = 4
-"""A question without names and with at most as many words of its own leans on the last one, if it shares none."""
+"""A question without names and with at most as many words of its own leans on the last one, if it shares none.
+
+At most 1, 2, 3, 4, 6 words: R@10 of 173 MTRAG tasks over their pooled passages, keyword search, 0.935, 0.942, 0.947,
+0.955, 0.958; of 180 turns with nothing to restore 119, 112, 103, 97, 91 stayed untouched."""
 
 
 CHANGED = "what the words stand for"
