@@ -19,7 +19,7 @@ from rag.records import (
     SentenceEvent,
     SourcesEvent,
 )
-from rag.retrieval.rewrite import stand_alone
+from rag.retrieval.rewrite import rewrite
 
 from .records import EvalSet, Outcome, Question, Span, Told
 from .retrieval import PASSAGES
@@ -58,7 +58,7 @@ class Footnote:
     def search(self, question: Question) -> Outcome:
         """What is found and whether it would be answered, without writing."""
         earlier = _chained(question.earlier)
-        query_text = stand_alone(question.text, earlier)
+        query_text = rewrite(question.text, earlier).text
         if question.restored or question.category == "rewrite":
             return Outcome(query_id=question.query_id, query=query_text)
         outcome, _ = self._ask(self._silent, question, earlier)
@@ -163,5 +163,5 @@ def _chained(earlier: Sequence[str]) -> list[str]:
     """Earlier questions as the stand-alone queries the product would have made of them."""
     queries: list[str] = []
     for text in earlier:
-        queries.append(stand_alone(text, queries))
+        queries.append(rewrite(text, queries).text)
     return queries

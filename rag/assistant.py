@@ -44,8 +44,9 @@ from .retrieval import evidence as choosing
 from .retrieval.filters import query_of
 from .retrieval.recency import weighed
 from .retrieval.rerank import rerank
-from .retrieval.rewrite import check_question, stand_alone
+from .retrieval.rewrite import check_question, rewrite
 from .retrieval.search import search
+from .retrieval.spelling import Spelling, spelt_query
 from .retrieval.times.narrow import event_day, time_of, told, within
 from .status import LibraryStatus
 from .stopwatch import Stopwatch
@@ -81,6 +82,7 @@ class Assistant:
         self._config, self.library = config, library
         self.embedder, self.cross_encoder, self.chat = embedder, cross_encoder, chat
         self._warming = False
+        self._spelling: tuple[object, Spelling] | None = None
 
     # ------------------------------------------------------------ asking
 
@@ -106,7 +108,7 @@ class Assistant:
 
     def _answer(self, question: str, history: Sequence[Answer], filters: Query) -> Iterator[Event]:
         watch = Stopwatch()
-        query = replace(filters, text=stand_alone(question, [turn.query for turn in history]))
+        query = replace(filters, text=rewrite(question, [turn.query for turn in history]).text)
         if decision := out_of_scope(question):
             yield self._finish(refused(question, query, decision), watch)
             return
@@ -115,6 +117,9 @@ class Assistant:
             yield StepEvent("load", "the models were still loading", 0.0)
         if query.text != question:
             yield StepEvent("rewrite", f"searched for “{query.text}”", 0.0)
+        query, added = self._spelt(query)
+        if added:
+            yield StepEvent("spelling", "also searched for " + ", ".join(f"“{word}”" for word in added), 0.0)
         query = yield from self._dated(question, query, watch)
         with watch("search"):
             ranking = self._found(query, self._config.candidates)
@@ -217,13 +222,20 @@ class Assistant:
         """
         if not 1 <= limit <= MOST_RESULTS:
             raise InvalidQuery(f"limit = {limit} is outside 1 to {MOST_RESULTS}")
-        query = replace(self._query(filters), text=check_question(text))
+        query, _ = self._spelt(replace(self._query(filters), text=check_question(text)))
         candidates = max(limit, self._config.candidates)
         found = self._found(query, candidates)
         return rerank(query, found, self.cross_encoder, max(limit, self._config.rerank))[:limit]
 
     def _found(self, query: Query, candidates: int) -> Ranking:
         return self.library.look(lambda store, keyword: search(query, self.embedder, store, keyword, candidates))
+
+    def _spelt(self, query: Query) -> tuple[Query, tuple[str, ...]]:
+        """The query with spellings that the index has for words that it does not have, and those spellings."""
+        keyword = self.library.look(lambda _, keyword: keyword)
+        if self._spelling is None or self._spelling[0] is not keyword:
+            self._spelling = keyword, Spelling(keyword.vocabulary(), keyword.knows)
+        return spelt_query(query, self._spelling[1])
 
     def as_retriever(self, *, limit: int = 4) -> BaseRetriever:
         """`search` as a LangChain retriever that gives `limit` documents."""
@@ -255,7 +267,7 @@ class Assistant:
         self._warming = True
         try:
             with suppress(RagError):
-                _ = self.library.keyword
+                self._spelt(self._query({}))
                 self.cross_encoder.score("warm", ["up"])
                 self.embedder.embed_query("warm up")
                 if self.chat is not None and self.chat.local:

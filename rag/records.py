@@ -285,6 +285,8 @@ class Query:
 
     text: str
     asked_at: date
+    keywords: str = ""
+    """What the keyword channel looks for, where that is not the text: words in other spellings are added."""
     as_of: date | None = None
     """The answer stands for this day: nothing published later is used, nor anything undated."""
     published_after: date | None = None

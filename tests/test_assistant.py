@@ -127,6 +127,15 @@ def test_a_list_is_shown_once_sentence_by_sentence(opened: Open) -> None:
     assert answer.removed == ()
 
 
+def test_a_word_the_index_does_not_have_is_looked_for_as_it_spells_it(opened: Open) -> None:
+    *events, last = opened().stream("What happened at Fukishima?")
+    assert isinstance(last, AnswerEvent)
+    assert last.answer.question == "What happened at Fukishima?"
+    assert last.answer.query == "What happened at Fukushima?"
+    steps = {event.name: event.detail for event in events if isinstance(event, StepEvent)}
+    assert steps["spelling"] == "also searched for “Fukushima”"
+
+
 # ------------------------------------------------------------ without a chat model
 
 

@@ -63,6 +63,7 @@ HOMES = {
     "chromadb": {"rag.indexing.chroma", "rag.indexing.store"},
     "filelock": {"rag.indexing.gate", "rag.indexing.sync", "rag.models.weights"},
     "bm25s": {"rag.indexing.keyword"},
+    "rapidfuzz": {"rag.retrieval.spelling"},
     "Stemmer": {"rag.indexing.keyword"},
     "datasketch": {"rag.indexing.copies", "benchmarks.copies"},
     "sentencex": {"rag.reading.chunk", "evals"},

@@ -9,7 +9,6 @@ from typing import Literal, TypeAlias
 from .scoring import Words
 from .shelf import SENTENCE, Cut, Form
 
-
 CUT, WORDS = Cut(), Words()
 Feedback: TypeAlias = Literal["", "words", "vectors"]
 Head: TypeAlias = Literal["alone", "with rank", "with score"]

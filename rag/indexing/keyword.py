@@ -7,9 +7,11 @@ and it comes back. English stemming and stop words.
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,14 +22,21 @@ if TYPE_CHECKING:
     import bm25s
 
 ROWS = "rows.json"
+VOCABULARY = "vocabulary.json"
+WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 class Bm25Index:
     """Okapi BM25 (Lucene's variant, k1 = 1.5, b = 0.75; doi:10.1561/1500000019) over title, day and text of chunks."""
 
-    def __init__(self, ranker: bm25s.BM25 | None, rows: list[tuple[str, int, str]]) -> None:
-        """Take a ranker (None if there are no chunks) and, in its order, (chunk_id, day number or 0, publisher)."""
-        self._ranker, self._rows = ranker, rows
+    def __init__(
+        self, ranker: bm25s.BM25 | None, rows: list[tuple[str, int, str]], vocabulary: Mapping[str, int]
+    ) -> None:
+        """Take a ranker (None if there are no chunks) and, in its order, (chunk_id, day number or 0, publisher).
+
+        `vocabulary` is what `vocabulary()` gives.
+        """
+        self._ranker, self._rows, self._vocabulary = ranker, rows, vocabulary
 
     @classmethod
     def build(cls, chunks: Iterable[IndexedChunk]) -> Bm25Index:
@@ -46,11 +55,11 @@ class Bm25Index:
         )
         rows = [row[:3] for row in ordered]
         if not rows:
-            return cls(None, [])
+            return cls(None, [], {})
         ranker = bm25s.BM25(k1=1.5, b=0.75, method="lucene")
         tokens = _tokens([row[3] for row in ordered])
         ranker.index(tokens, show_progress=False)
-        return cls(ranker, rows)
+        return cls(ranker, rows, Counter(word for row in ordered for word in WORD.findall(row[3])))
 
     @classmethod
     def open(cls, folder: Path, generation: str, chunks: Iterable[IndexedChunk]) -> Bm25Index:
@@ -60,7 +69,8 @@ class Bm25Index:
         place = folder / generation
         try:
             rows = [tuple(row) for row in json.loads((place / ROWS).read_text(encoding="utf-8"))]
-            return cls(bm25s.BM25.load(str(place)) if rows else None, rows)
+            vocabulary = json.loads((place / VOCABULARY).read_text(encoding="utf-8"))
+            return cls(bm25s.BM25.load(str(place)) if rows else None, rows, vocabulary)
         except Exception:  # absent, half there or garbage: what a cache may be, and bm25s then raises what it will
             built = cls.build(chunks)
             built.save(folder, generation)
@@ -74,6 +84,8 @@ class Bm25Index:
             if self._ranker:
                 self._ranker.save(str(temporary), show_progress=False)
             (temporary / ROWS).write_text(json.dumps(self._rows), encoding="utf-8")
+            words = json.dumps(self._vocabulary, ensure_ascii=False)
+            (temporary / VOCABULARY).write_text(words, encoding="utf-8")
             shutil.rmtree(folder / generation, ignore_errors=True)
             temporary.replace(folder / generation)
             for other in folder.iterdir():
@@ -86,7 +98,7 @@ class Bm25Index:
         """chunk_ids within the query's filters that share a word with it, best first, ties by id, at most `limit`."""
         import numpy as np
 
-        tokens = _tokens([query.text], ids=False)[0]
+        tokens = _tokens([query.keywords or query.text], ids=False)[0]
         if not self._ranker or not tokens:
             return []
         known = [token for token in tokens if token in self._ranker.vocab_dict]
@@ -96,6 +108,15 @@ class Bm25Index:
         # Rows are in the order of their ids, so a stable sort breaks ties by id.
         best = np.argsort(-scores, kind="stable")[:limit]
         return [self._rows[place][0] for place in best if scores[place] > 0]
+
+    def vocabulary(self) -> Mapping[str, int]:
+        """The words of the chunks as they are written, capitals kept, with how often; numbers are no words."""
+        return self._vocabulary
+
+    def knows(self, word: str) -> bool:
+        """Whether a chunk has the word, or another form with the same stem; stop words count as known."""
+        tokens = _tokens([word], ids=False)[0]
+        return all(self._ranker is not None and token in self._ranker.vocab_dict for token in tokens)
 
     def _admitted(self, query: Query) -> Any:
         """True for each row the query's filters let through."""

@@ -1,5 +1,16 @@
 """From a question to its evidence: rewrite (Query) → search (Ranking) → rerank (Ranking) → evidence (Evidence).
 
+Questions as people type them, behind `rewrite`:
+
+    followup.py   a question that leans on earlier ones, by rules
+    ellipsis.py   “Why?”, “What about X?”
+    referents.py  what “she”, “it” and short names stand for
+    phrases.py    names and noun phrases of a question
+    words.py      the word lists they go by
+    by_model.py   a chat model, where the rules see a gap
+    spelling.py   words that the index spells otherwise
+    parts.py      several questions in one
+
 Beside this way, where a question is bound to a time:
 
     when.py       the time that a question names (TimeRange)

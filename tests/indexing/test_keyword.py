@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from rag.indexing.keyword import ROWS, Bm25Index
+from rag.indexing.keyword import ROWS, VOCABULARY, Bm25Index
 from rag.records import Query
 
 if TYPE_CHECKING:
@@ -18,7 +18,13 @@ if TYPE_CHECKING:
     from rag.records import IndexedChunk
 
 QUERY = Query(text="seafood ban", asked_at=date(2025, 1, 1))
-FILES = [ROWS, "params.index.json", "vocab.index.json", *(f"{name}.csc.index.npy" for name in ("data", "indices"))]
+FILES = [
+    ROWS,
+    VOCABULARY,
+    "params.index.json",
+    "vocab.index.json",
+    *(f"{name}.csc.index.npy" for name in ("data", "indices")),
+]
 
 
 def unread() -> Iterator[IndexedChunk]:
@@ -79,3 +85,26 @@ def test_ranks_by_bm25_worked_out_by_hand(six_chunks: list[IndexedChunk]) -> Non
     found = Bm25Index.build(six_chunks).search(Query(text="seafood release", asked_at=date(2025, 1, 1)), 10)
     assert names[found[0]] == "water"
     assert {names[chunk_id] for chunk_id in found[1:]} == {"ban", "ruling"}
+
+
+def test_the_vocabulary_is_kept_with_the_index(tmp_path: Path, six_chunks: list[IndexedChunk]) -> None:
+    built = Bm25Index.open(tmp_path, "one", six_chunks)
+    cached = Bm25Index.open(tmp_path, "one", unread())
+    text = " ".join(item.chunk.embedding_text for item in six_chunks)
+    assert built.vocabulary() == cached.vocabulary()
+    assert built.vocabulary()["Fukushima"] == text.count("Fukushima")
+    assert not any(any(sign.isdigit() for sign in word) for word in built.vocabulary())
+
+
+@pytest.mark.parametrize(
+    ("word", "known"), [("seafood", True), ("Seafood", True), ("banning", True), ("the", True), ("seafod", False)]
+)
+def test_a_word_is_known_in_any_form(six_chunks: list[IndexedChunk], word: str, known: bool) -> None:
+    assert Bm25Index.build(six_chunks).knows(word) == known
+    assert Bm25Index.build([]).knows(word) == (word == "the")
+
+
+def test_keywords_are_looked_for_in_place_of_the_text(six_chunks: list[IndexedChunk]) -> None:
+    index = Bm25Index.build(six_chunks)
+    other = Query(text="nothing of this kind", keywords="seafood ban", asked_at=QUERY.asked_at)
+    assert index.search(other, 10) == index.search(QUERY, 10) != []
