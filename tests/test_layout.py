@@ -52,6 +52,7 @@ ALSO = {
         "rag.reading.clean",
         "rag.reading.chunk",
     },  # offsets of quotes
+    "evals.recipes.shelf": {"rag.reading.chunk"},  # cuts articles in other ways
     "evals.cleaning": {"rag.reading.load", "rag.reading.clean"},  # measures them
     "evals.copies": {"rag.indexing.copies"},  # likewise
     "benchmarks.copies": {"rag.indexing.copies", "rag.indexing.near"},  # likewise
@@ -62,9 +63,9 @@ ALSO = {
 HOMES = {
     "chromadb": {"rag.indexing.chroma", "rag.indexing.store"},
     "filelock": {"rag.indexing.gate", "rag.indexing.sync", "rag.models.weights"},
-    "bm25s": {"rag.indexing.keyword"},
+    "bm25s": {"rag.indexing.keyword", "evals.recipes"},
     "rapidfuzz": {"rag.retrieval.spelling"},
-    "Stemmer": {"rag.indexing.keyword"},
+    "Stemmer": {"rag.indexing.keyword", "evals.recipes"},
     "datasketch": {"rag.indexing.copies", "benchmarks.copies"},
     "sentencex": {"rag.reading.chunk", "evals"},
     "markdown_it": {"rag.reading.plain.markdown"},
@@ -99,9 +100,9 @@ HOMES = {
     },
     "gradio": {"ui", "rag.page"},
     "typer": {"rag.cli"},
-    "click": {"rag.cli", "rag.options", "evals.__main__", "evals.gate"},
+    "click": {"rag.cli", "rag.options", "evals.__main__", "evals.gate", "evals.recipes"},
     "rich": {"rag.terminal"},
-    "platformdirs": {"rag.config", "evals.__main__"},
+    "platformdirs": {"rag.config", "evals.__main__", "evals.recipes"},
     "langchain_chroma": {"evals.baseline"},
     "langchain_text_splitters": {"evals.baseline"},
     "ir_measures": {"evals.retrieval"},
