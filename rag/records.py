@@ -10,7 +10,7 @@ and sentence numbers from 0.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from types import MappingProxyType
@@ -577,15 +577,18 @@ class CrossEncoder(Protocol):
 class DenseIndex(Protocol):
     """Finds chunks by vector."""
 
-    def nearest(self, vector: Vectors, query: Query, limit: int) -> list[str]:
-        """chunk_ids within the query's filters, nearest first, at most `limit`."""
+    def nearest(self, vector: Vectors, query: Query, limit: int) -> dict[str, float]:
+        """Cosine (−1 to 1) by chunk_id, of chunks within the query's filters, nearest first, at most `limit`."""
 
-    def chunks(self, chunk_ids: Sequence[str]) -> dict[str, IndexedChunk]:
+    def chunks(self, chunk_ids: Collection[str]) -> dict[str, IndexedChunk]:
         """The chunks by id; ids that are not there are left out."""
 
 
 class KeywordIndex(Protocol):
     """Finds chunks by words."""
 
-    def search(self, query: Query, limit: int) -> list[str]:
-        """chunk_ids within the query's filters that share a word with it, best first, at most `limit`."""
+    def search(self, query: Query, limit: int) -> dict[str, float]:
+        """Score (over 0, unbounded) by chunk_id, of chunks within the query's filters that share a word with it.
+
+        Best first, ties by chunk_id, at most `limit`.
+        """

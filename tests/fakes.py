@@ -19,7 +19,7 @@ from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResu
 from pydantic import Field
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from langchain_core.callbacks import CallbackManagerForLLMRun
 
@@ -148,13 +148,13 @@ class MemoryDenseIndex:
     def __init__(self, items: Sequence[IndexedChunk], vectors: Vectors) -> None:
         self._items, self._vectors = list(items), vectors
 
-    def nearest(self, vector: Vectors, query: Query, limit: int) -> list[str]:
+    def nearest(self, vector: Vectors, query: Query, limit: int) -> dict[str, float]:
         cosines = self._vectors @ vector
         order = sorted(range(len(self._items)), key=lambda place: -float(cosines[place]))
-        admitted = [self._items[place] for place in order if admits(query, self._items[place].article)]
-        return [item.chunk.chunk_id for item in admitted[:limit]]
+        admitted = [place for place in order if admits(query, self._items[place].article)]
+        return {self._items[place].chunk.chunk_id: float(cosines[place]) for place in admitted[:limit]}
 
-    def chunks(self, chunk_ids: Sequence[str]) -> dict[str, IndexedChunk]:
+    def chunks(self, chunk_ids: Collection[str]) -> dict[str, IndexedChunk]:
         return {item.chunk.chunk_id: item for item in self._items if item.chunk.chunk_id in chunk_ids}
 
 
@@ -164,7 +164,7 @@ class MemoryKeywordIndex:
     def __init__(self, items: Sequence[IndexedChunk]) -> None:
         self._items = list(items)
 
-    def search(self, query: Query, limit: int) -> list[str]:
+    def search(self, query: Query, limit: int) -> dict[str, float]:
         wanted = {word for word in words(query.text) if len(word) > 3}
         shared = {
             item.chunk.chunk_id: len(wanted & {*words(item.chunk.embedding_text)})
@@ -172,7 +172,8 @@ class MemoryKeywordIndex:
             if admits(query, item.article)
         }
         found = [chunk_id for chunk_id, count in shared.items() if count]
-        return sorted(found, key=lambda chunk_id: (-shared[chunk_id], chunk_id))[:limit]
+        best = sorted(found, key=lambda chunk_id: (-shared[chunk_id], chunk_id))[:limit]
+        return {chunk_id: float(shared[chunk_id]) for chunk_id in best}
 
 
 def admits(query: Query, article: ArticleInfo) -> bool:

@@ -358,7 +358,7 @@ def test_killed_before_any_write_the_next_sync_ends_as_an_undisturbed_one(
             library.sync([changed_six])
             found.append(library.keyword.search(QUERY, 10))
     assert contents(tmp_path / "index") == contents(tmp_path / "undisturbed")
-    assert found[0] == found[1] != []
+    assert found[0] == found[1] != {}
 
 
 @pytest.mark.parametrize("last", [3, 7, 8], ids=["before the rows", "before the seal", "before the tidying"])
@@ -397,14 +397,14 @@ def test_an_open_reader_sees_what_another_process_writes(
     library: Library, six: Path, tmp_path: Path, embedder: HashEmbedder
 ) -> None:
     library.sync([six])
-    assert library.keyword.search(Query(text="volcano", asked_at=date(2025, 1, 1)), 5) == []
+    assert library.keyword.search(Query(text="volcano", asked_at=date(2025, 1, 1)), 5) == {}
     (six / "ban.md").unlink()
     (six / "new.txt").write_text("Volcano\n\nA volcano erupted.", encoding="utf-8")
     assert in_second_process("sync", tmp_path / "index", six) == 0
     assert {info.doc_id for info in library.articles()} == {*ALL, "new-975e871f"} - {BAN}
     (nearest,) = library.store.nearest(embedder.embed_query("Volcano\nA volcano erupted."), QUERY, 1)
     assert library.store.chunks([nearest])[nearest].article.doc_id == "new-975e871f"
-    assert library.keyword.search(Query(text="volcano", asked_at=date(2025, 1, 1)), 5) == [nearest]
+    assert library.keyword.search(Query(text="volcano", asked_at=date(2025, 1, 1)), 5).keys() == {nearest}
 
 
 def test_a_filtered_search_works_while_another_process_is_in_the_middle_of_writing(
@@ -443,7 +443,7 @@ def test_an_open_reader_outlives_the_deletion_of_the_index(library: Library, six
         assert str(caught.value) == f"no index in {tmp_path / 'index'}; run `python -m rag sync`"
     (six / "ban.md").unlink()
     assert in_second_process("sync", tmp_path / "index", six) == 0
-    assert (library.status().articles, library.keyword.search(QUERY, 10) != []) == (5, True)
+    assert (library.status().articles, library.keyword.search(QUERY, 10) != {}) == (5, True)
 
 
 def test_a_deleted_index_can_be_synced_anew_at_once(library: Library, six: Path, tmp_path: Path) -> None:
@@ -461,7 +461,7 @@ def test_the_keyword_cache_comes_back(library: Library, six: Path, tmp_path: Pat
         shutil.rmtree(tmp_path / "index" / "keyword")
     else:
         next((tmp_path / "index" / "keyword").rglob("rows.json")).write_text("[", encoding="utf-8")
-    assert library.keyword.search(QUERY, 10) == expected != []
+    assert library.keyword.search(QUERY, 10) == expected != {}
     assert library.keyword is library.keyword
 
 

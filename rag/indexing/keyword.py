@@ -94,20 +94,20 @@ class Bm25Index:
         except OSError:
             return
 
-    def search(self, query: Query, limit: int) -> list[str]:
-        """chunk_ids within the query's filters that share a word with it, best first, ties by id, at most `limit`."""
+    def search(self, query: Query, limit: int) -> dict[str, float]:
+        """BM25 by chunk_id, of chunks within the query's filters that share a word with it; see `KeywordIndex`."""
         import numpy as np
 
         tokens = _tokens([query.keywords or query.text], ids=False)[0]
         if not self._ranker or not tokens:
-            return []
+            return {}
         known = [token for token in tokens if token in self._ranker.vocab_dict]
         if not known:
-            return []
+            return {}
         scores = np.where(self._admitted(query), self._ranker.get_scores(known), 0.0)
         # Rows are in the order of their ids, so a stable sort breaks ties by id.
         best = np.argsort(-scores, kind="stable")[:limit]
-        return [self._rows[place][0] for place in best if scores[place] > 0]
+        return {self._rows[place][0]: float(scores[place]) for place in best if scores[place] > 0}
 
     def vocabulary(self) -> Mapping[str, int]:
         """The words of the chunks as they are written, capitals kept, with how often; numbers are no words."""

@@ -10,7 +10,7 @@ looked while that happened can tell by `stored_sequence` and looks again. Writin
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -126,31 +126,36 @@ class Store:
 
     # ------------------------------------------------------------ searching
 
-    def nearest(self, vector: Vectors, query: Query, limit: int) -> list[str]:
-        """chunk_ids within the query's filters, nearest first by cosine, at most `limit`."""
+    def nearest(self, vector: Vectors, query: Query, limit: int) -> dict[str, float]:
+        """Cosine by chunk_id, of chunks within the query's filters, nearest first, at most `limit`."""
 
-        def read(pair: Pair) -> list[str]:
+        def read(pair: Pair) -> dict[str, float]:
             size, asked = pair.chunks.count(), limit
             while size:
                 found = pair.chunks.query(
                     query_embeddings=cast("Any", [vector]),
                     n_results=min(asked, size),
                     where=chroma_filter(query),
-                    include=["metadatas"],
+                    include=["metadatas", "distances"],
                 )
                 ids, rows = found["ids"][0], (found["metadatas"] or [[]])[0]
+                distances = (found["distances"] or [[]])[0]
                 # A chunk that another process has deleted is still in this client's memory, but without its row.
                 keys = [key_of(row) if row else "" for row in rows]
                 live = self._versions(pair, {*keys} - {""})
-                seen = [chunk_id for chunk_id, key in zip(ids, keys, strict=True) if key in live]
+                seen = [
+                    (chunk_id, 1 - float(distance))  # Chroma's cosine distance
+                    for chunk_id, key, distance in zip(ids, keys, distances, strict=True)
+                    if key in live
+                ]
                 if len(seen) >= limit or len(ids) < asked:
-                    return seen[:limit]
+                    return dict(seen[:limit])
                 asked *= WIDER
-            return []
+            return {}
 
         return self._reading(read)
 
-    def chunks(self, chunk_ids: Sequence[str]) -> dict[str, IndexedChunk]:
+    def chunks(self, chunk_ids: Collection[str]) -> dict[str, IndexedChunk]:
         """The chunks by id; ids that are not there are left out."""
         if not chunk_ids:
             return {}

@@ -29,7 +29,9 @@ class DenseIndexContract:
         self, index: DenseIndex, embedder: HashEmbedder, six_chunks: list[IndexedChunk], item: int
     ) -> None:
         wanted = six_chunks[item].chunk
-        assert index.nearest(embedder.embed_query(wanted.embedding_text), query(), 1) == [wanted.chunk_id]
+        assert index.nearest(embedder.embed_query(wanted.embedding_text), query(), 1) == {
+            wanted.chunk_id: pytest.approx(1.0, abs=1e-5)
+        }
 
     def test_all_come_nearest_first(
         self, index: DenseIndex, embedder: HashEmbedder, six_chunks: list[IndexedChunk]
@@ -37,7 +39,8 @@ class DenseIndexContract:
         vector = embedder.embed_query("seafood ban")
         cosine = {item.chunk.chunk_id: embedder.embed_query(item.chunk.embedding_text) @ vector for item in six_chunks}
         found = index.nearest(vector, query(), 10)
-        assert found == sorted(cosine, key=lambda chunk_id: -float(cosine[chunk_id]))
+        assert list(found) == sorted(cosine, key=lambda chunk_id: -float(cosine[chunk_id]))
+        assert found == pytest.approx({chunk_id: float(value) for chunk_id, value in cosine.items()}, abs=1e-5)
 
     @pytest.mark.parametrize("limit", [1, 3, 6])
     def test_at_most_limit(self, index: DenseIndex, embedder: HashEmbedder, limit: int) -> None:
@@ -85,5 +88,5 @@ class TestStore(DenseIndexContract):
 
     def test_an_empty_index_finds_nothing(self, tmp_path: Path, embedder: HashEmbedder) -> None:
         store = make_index(tmp_path, Manifest("hash", embedder.digest, 64, 120))
-        assert store.nearest(embedder.embed_query("seafood"), query(), 5) == []
+        assert store.nearest(embedder.embed_query("seafood"), query(), 5) == {}
         store.close()

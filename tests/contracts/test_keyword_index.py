@@ -61,10 +61,16 @@ class KeywordIndexContract:
         ids = ["cc", "aa", "bb"]
         same = [replace(six_chunks[0], chunk=replace(six_chunks[0].chunk, chunk_id=chunk_id)) for chunk_id in ids]
         for order in (same, same[::-1]):
-            assert self.make(order).search(query("seafood"), 2) == ["aa", "bb"]
+            assert list(self.make(order).search(query("seafood"), 2)) == ["aa", "bb"]
 
     def test_an_index_of_nothing_finds_nothing(self) -> None:
-        assert self.make([]).search(query("seafood"), 5) == []
+        assert self.make([]).search(query("seafood"), 5) == {}
+
+    def test_scores_are_over_zero_and_fall(self, six_chunks: list[IndexedChunk]) -> None:
+        found = list(self.make(six_chunks).search(query("the seafood ban of Korea"), 10).values())
+        assert len(found) > 2
+        assert found == sorted(found, reverse=True)
+        assert found[-1] > 0
 
 
 class TestMemoryKeywordIndex(KeywordIndexContract):

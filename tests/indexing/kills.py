@@ -86,7 +86,7 @@ def digest(index: Path, copies: bool = True) -> str:
     Which article is a copy of which is noted in the rows of articles that stay, before the seal; it may be left out.
     """
     with closing(Library(index, HashEmbedder(), 60)) as library:
-        return library.look(lambda store, keyword: digest_of(store, keyword.search(QUERY, 50), copies))
+        return library.look(lambda store, keyword: digest_of(store, list(keyword.search(QUERY, 50)), copies))
 
 
 QUERY = Query(text="matter of article 17 in version", asked_at=date(2025, 1, 1))

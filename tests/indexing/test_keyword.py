@@ -50,7 +50,7 @@ def test_the_cache_of_a_new_generation_replaces_the_old(tmp_path: Path, six_chun
 
 def test_an_empty_index_is_cached_too(tmp_path: Path) -> None:
     Bm25Index.open(tmp_path, "none", [])
-    assert Bm25Index.open(tmp_path, "none", unread()).search(QUERY, 10) == []
+    assert Bm25Index.open(tmp_path, "none", unread()).search(QUERY, 10) == {}
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -83,8 +83,9 @@ def test_ranks_by_bm25_worked_out_by_hand(six_chunks: list[IndexedChunk]) -> Non
     # "release" stands in one chunk of six (twice), "seafood" in three: the rarer word outweighs the commoner.
     names = {item.chunk.chunk_id: item.article.doc_id[:-9] for item in six_chunks}
     found = Bm25Index.build(six_chunks).search(Query(text="seafood release", asked_at=date(2025, 1, 1)), 10)
-    assert names[found[0]] == "water"
-    assert {names[chunk_id] for chunk_id in found[1:]} == {"ban", "ruling"}
+    first, *others = (names[chunk_id] for chunk_id in found)
+    assert first == "water"
+    assert {*others} == {"ban", "ruling"}
 
 
 def test_the_vocabulary_is_kept_with_the_index(tmp_path: Path, six_chunks: list[IndexedChunk]) -> None:
@@ -107,4 +108,4 @@ def test_a_word_is_known_in_any_form(six_chunks: list[IndexedChunk], word: str, 
 def test_keywords_are_looked_for_in_place_of_the_text(six_chunks: list[IndexedChunk]) -> None:
     index = Bm25Index.build(six_chunks)
     other = Query(text="nothing of this kind", keywords="seafood ban", asked_at=QUERY.asked_at)
-    assert index.search(other, 10) == index.search(QUERY, 10) != []
+    assert index.search(other, 10) == index.search(QUERY, 10) != {}
