@@ -56,6 +56,7 @@ ALSO = {
     "evals.copies": {"rag.indexing.copies"},  # likewise
     "benchmarks.copies": {"rag.indexing.copies", "rag.indexing.near"},  # likewise
     "evals.llm_judge": {"rag.answering.write"},  # the type of a chat model
+    "benchmarks.embedding": {"rag.models.onnx_module"},  # likewise
     "benchmarks.answer": {"rag.answering.prompts", "rag.retrieval.evidence"},  # likewise
 }
 

@@ -40,7 +40,7 @@ class OnnxTransformer(InputModule):
 
     def __init__(self, folder: Path, threads: int = 0) -> None:
         """Take the model in `folder`; `threads` 0 leaves onnxruntime's own choice."""
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self.encoder = OnnxEncoder(folder, threads)
         self.tokenizer = self.encoder.tokenizer
 

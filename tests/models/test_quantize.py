@@ -48,7 +48,7 @@ def weights() -> dict[str, Vectors]:
         "embeddings.token_type_embeddings.weight": rows(2, HIDDEN),
     }
     norms = ["embeddings.LayerNorm"]
-    linear = {}
+    linear: dict[str, tuple[int, int]] = {}
     for number in range(LAYERS):
         layer = f"encoder.layer.{number}."
         norms += [layer + "attention.output.LayerNorm", layer + "output.LayerNorm"]
@@ -135,11 +135,11 @@ def test_int8_is_near_what_the_float32_weights_give(folder: Path) -> None:
 
 def test_what_stands_behind_the_end_of_a_text_is_not_read(folder: Path) -> None:
     encoder = OnnxEncoder(folder)
-    padded, mask = np.array([[1, 4, 2, 7]]), np.array([[1, 1, 1, 0]])
+    padded, mask = np.array([[1, 4, 2] + [7] * 12]), np.array([[1] * 3 + [0] * 12])
     alone = encoder.token_vectors(padded[:, :3], mask[:, :3])
     # The filling still has a part in the scale of the int8 numbers, so that the two are near and not the same.
     assert cosines(encoder.token_vectors(padded, mask)[0, :3], alone[0]).min() > 0.99
-    assert cosines(encoder.token_vectors(padded, np.ones_like(mask))[0, :3], alone[0]).min() < 0.98
+    assert cosines(encoder.token_vectors(padded, np.ones_like(mask))[0, :3], alone[0]).min() < 0.9
 
 
 def test_a_text_is_the_mean_of_its_token_vectors_and_a_query_has_its_prompt(folder: Path) -> None:
