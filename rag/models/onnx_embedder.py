@@ -77,7 +77,7 @@ class OnnxEmbedder:
         self.load()
         vectors = np.zeros((len(texts), self._dimension), dtype=np.float32)
         # One text a pass: the numbers between layers are scaled by the whole batch before they become int8, so that a
-        # text's vector would depend on its neighbours. It is also the fastest, see docs/embedding.md.
+        # text's vector would depend on its neighbours. It costs 4 %, see docs/embedding.md.
         for place, tokens in enumerate(self._encoder.tokens(texts)):
             ids = np.array([tokens], dtype=np.int64)
             states = self._encoder.token_vectors(ids, np.ones_like(ids))[0]

@@ -96,5 +96,6 @@ class OnnxEncoder:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = self._threads
         options.log_severity_level = 3
+        # Threads that spin while they wait take the processor from the other channel and the page: docs/embedding.md.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         return onnxruntime.InferenceSession(str(self.folder / FILE), options, providers=["CPUExecutionProvider"])
