@@ -2,10 +2,12 @@
 
 from benchmarks.answer import main as time_answers
 from benchmarks.copies import main as time_copies
+from benchmarks.embedding import main as time_embedders
 from benchmarks.page import main as measure_page
 from benchmarks.sync import main as time_syncs
 
 time_answers()
 measure_page()
 time_syncs()
+time_embedders()
 time_copies()

