@@ -12,7 +12,7 @@ chat: setup  ## set everything up (the first time takes some minutes), read the 
 	$(PY) -m rag models && $(PY) -m rag sync && $(PY) -m rag chat --open
 
 test: setup-dev  ## all tests
-	$(PY) -m rag models && $(PY) -m pytest
+	$(PY) -m rag models && FOOTNOTE_EMBEDDER=all-MiniLM-L6-v2 $(PY) -m rag models && $(PY) -m pytest
 
 lint: setup-dev  ## ruff: rules and format
 	$(PY) -m ruff check . && $(PY) -m ruff format --check .

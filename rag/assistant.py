@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import replace
@@ -125,7 +126,7 @@ class Assistant:
             ranking = self._found(query, self._config.candidates)
         yield StepEvent("search", f"{len(ranking)} passages found", watch.seconds["search"])
         with watch("rerank"):
-            ranking = weighed(query, rerank(query, ranking, self.cross_encoder, self._config.rerank))
+            ranking = weighed(query, self._reranked(query, ranking, self._config.rerank))
         yield StepEvent("rerank", f"{len(ranking)} read closely", watch.seconds["rerank"])
         with watch("evidence"):
             evidence = self.evidence(query, ranking)
@@ -156,7 +157,7 @@ class Assistant:
             with watch("dates"):
                 about = replace(query, text=time.event)
                 ranking = self._found(about, self._config.candidates)
-                ranking = rerank(about, ranking, self.cross_encoder, self._config.rerank)
+                ranking = self._reranked(about, ranking, self._config.rerank)
             found = event_day(time, ranking, self._config.answer_threshold)
             if found is None:
                 yield StepEvent("dates", f"no dated article tells of “{time.event}”; all days count", 0.0)
@@ -225,7 +226,11 @@ class Assistant:
         query, _ = self._spelt(replace(self._query(filters), text=check_question(text)))
         candidates = max(limit, self._config.candidates)
         found = self._found(query, candidates)
-        return rerank(query, found, self.cross_encoder, max(limit, self._config.rerank))[:limit]
+        return self._reranked(query, found, max(limit, self._config.rerank))[:limit]
+
+    def _reranked(self, query: Query, ranking: Ranking, depth: int) -> Ranking:
+        until = time.monotonic() + self._config.rerank_seconds
+        return rerank(query, ranking, self.cross_encoder, depth, lambda: time.monotonic() >= until)
 
     def _found(self, query: Query, candidates: int) -> Ranking:
         return self.library.look(lambda store, keyword: search(query, self.embedder, store, keyword, candidates))

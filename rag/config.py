@@ -59,7 +59,7 @@ class Config:
     provider_timeout: float = _setting(60.0, "seconds until a chat model that says nothing is given up", 1, 3600)
     answer_tokens: int = _setting(220, "tokens the chat model may write at most", 16, 4096)
 
-    embedder: str = _setting("all-MiniLM-L6-v2", "embedding model: a name of `python -m rag models`, or a folder")
+    embedder: str = _setting("all-MiniLM-L6-v2-int8", "embedding model: a name of `python -m rag models`, or a folder")
     cross_encoder: str = _setting(
         "ms-marco-MiniLM-L-12-v2", "cross-encoder: a name of `python -m rag models`, or a folder"
     )
@@ -70,6 +70,8 @@ class Config:
     chunk_words: int = _setting(120, "words of a chunk at most, unless one sentence is longer", 20, 400)
     candidates: int = _setting(30, "chunks taken from each channel", 1, 1000)
     rerank: int = _setting(10, "chunks the cross-encoder reads", 1, 200)
+    # Ten chunks take 0.3 s on two cores; the limit is for machines and settings where they take much longer.
+    rerank_seconds: float = _setting(3.0, "seconds after which it begins no further chunk", 0.1, 600)
     evidence_sentences: int = _setting(8, "sentences the answer may rest on, neighbours not counted", 1, 40)
     evidence_tokens: int = _setting(
         450, "tokens of evidence at most; the local model reads about 60 a second", 50, 8000

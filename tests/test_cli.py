@@ -93,7 +93,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 NO_WEIGHTS = (
-    "The model all-MiniLM-L6-v2 is not in weights/all-MiniLM-L6-v2 (model.safetensors is absent); "
+    "The model all-MiniLM-L6-v2-int8 is not in weights/all-MiniLM-L6-v2-int8 (model.onnx is absent); "
     "run `python -m rag models`."
 )
 

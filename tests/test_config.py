@@ -11,7 +11,7 @@ from rag.errors import ConfigError
 
 ALL = (
     "corpus, index, models, provider, model, api_key, provider_timeout, answer_tokens, embedder, cross_encoder, "
-    "threads, chunk_words, candidates, rerank, evidence_sentences, evidence_tokens, answer_threshold, "
+    "threads, chunk_words, candidates, rerank, rerank_seconds, evidence_sentences, evidence_tokens, answer_threshold, "
     "fetch_timeout, fetch_megabytes, fetch_delay, private_addresses, host, port"
 )
 

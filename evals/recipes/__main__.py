@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT.parent / "shared" / "data"
-EMBEDDERS = ("all-MiniLM-L6-v2", "all-MiniLM-L6-v2-int8", "bge-small-en-int8", "wordllama-256")
+EMBEDDERS = ("all-MiniLM-L6-v2-int8", "all-MiniLM-L6-v2", "bge-small-en-v1.5-int8", "wordllama-l2-supercat-256")
 DEPTH = 100
 """Chunks of an order that are kept."""
 

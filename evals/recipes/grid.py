@@ -21,7 +21,7 @@ class Recipe:
     section: str
     name: str
     cut: Cut = CUT
-    embedder: str = "all-MiniLM-L6-v2"
+    embedder: str = "all-MiniLM-L6-v2-int8"
     """Empty: no dense search."""
     words: Words | None = WORDS
     """None: no keyword search."""

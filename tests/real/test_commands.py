@@ -122,8 +122,8 @@ def test_search_and_text_for_people(run: Run) -> None:
         (["ask", "x", "--chunk-words", "60"], 1, "the index in index was built with chunk_words 120, but 60 is set; "
          "run `python -m rag sync --rebuild`, or set chunk_words back"),
         (["status", "--models", "nowhere"], 0, ""),
-        (["ask", "x", "--models", "nowhere"], 1, "The model all-MiniLM-L6-v2 is not in nowhere/all-MiniLM-L6-v2 "
-         "(model.safetensors is absent); run `python -m rag models`."),
+        (["ask", "x", "--models", "nowhere"], 1, "The model all-MiniLM-L6-v2-int8 is not in "
+         "nowhere/all-MiniLM-L6-v2-int8 (model.onnx is absent); run `python -m rag models`."),
         (["ask", "x", "--provider", "nonsense"], 2, "provider = 'nonsense' is not known; use local, none, a path to a "
          ".gguf file, an address (http://…/v1), or provider:model such as openai:gpt-4o-mini"),
         (["ask", "x", "--provider", "no.gguf"], 1, "no file no.gguf; set provider to the path of a .gguf file, "
@@ -172,8 +172,8 @@ def test_status_says_what_is_in_force_and_hides_the_key(run: Run, folder: Path) 
 
 def test_models_says_where_they_are(run: Run, models_folder: Path) -> None:
     shown = json.loads(run("models", "--json", "--provider", "none").stdout)
-    assert list(shown) == ["all-MiniLM-L6-v2", "ms-marco-MiniLM-L-12-v2"]
-    assert shown["all-MiniLM-L6-v2"]["folder"] == str(models_folder / "all-MiniLM-L6-v2")
+    assert list(shown) == ["all-MiniLM-L6-v2-int8", "ms-marco-MiniLM-L-12-v2"]
+    assert shown["all-MiniLM-L6-v2-int8"]["folder"] == str(models_folder / "all-MiniLM-L6-v2-int8")
 
 
 @pytest.mark.usefixtures("first_sync")

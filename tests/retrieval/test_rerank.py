@@ -65,3 +65,14 @@ def test_nothing_found_is_nothing_read(cross_encoder: OverlapCrossEncoder) -> No
 def test_title_and_day_are_read(six_chunks: list[IndexedChunk], cross_encoder: OverlapCrossEncoder) -> None:
     rerank(QUERY, (ScoredChunk(six_chunks[0], 0.5, 1),), cross_encoder, 1)
     assert cross_encoder.pairs == [(QUERY.text, six_chunks[0].chunk.embedding_text)]
+
+
+@pytest.mark.parametrize(("looks", "read"), [(0, 5), (1, 10), (2, 12), (99, 12)])
+def test_when_it_is_late_no_further_group_is_read(
+    six_chunks: list[IndexedChunk], cross_encoder: OverlapCrossEncoder, looks: int, read: int
+) -> None:
+    texts = {f"c{number:02}": f"one {number}" for number in range(20)}
+    late = iter([False] * looks + [True] * 9)
+    found = rerank(QUERY, ranked(six_chunks[0], **texts), cross_encoder, 12, lambda: next(late))
+    assert {item.chunk.chunk_id for item in found} == set(list(texts)[:read])
+    assert [item.rank for item in found] == list(range(1, read + 1))
