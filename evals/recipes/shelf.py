@@ -107,8 +107,6 @@ def described(article: Article, item: Chunk, form: Form, section: str) -> str:
         return item.text.strip()
     if form == "title":
         return f"{article.title}\n{item.text.strip()}"
-    if item.embedding_text != item.text and form == "title and day":
-        return item.embedding_text
     day = f" ({article.published_at:%d %B %Y})" if article.published_at else ""
     under = f"\n{section}" if section and form == "title, day and section" else ""
     return f"{article.title}{day}{under}\n{item.text.strip()}"
