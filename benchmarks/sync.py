@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import os
 import random
 import time
 from collections.abc import Iterator, Sequence
@@ -59,7 +60,7 @@ def real(dump: Path, most: int) -> None:
         source = Path(folder) / "articles.jsonl"
         with dump.open(encoding="utf-8") as lines:
             source.write_text("".join(islice(lines, most or None)), encoding="utf-8")
-        library, embedder = open_library(load_settings({"index": str(Path(folder) / "index")}).config)
+        library, embedder = open_library(load_settings({"index": str(Path(folder) / "index")}, os.environ).config)
         embedder.embed_passages(["warm up"])
         memory: dict[int, float] = {}
 
