@@ -28,7 +28,8 @@ FEW = 4
 At most 1, 2, 3, 4, 6 words: R@10 of 173 MTRAG tasks over their pooled passages, keyword search, 0.935, 0.942, 0.947,
 0.955, 0.958; of 180 turns with nothing to restore 119, 112, 103, 97, 91 stayed untouched."""
 
-
+TWO = 2
+"""Names that say by themselves what a question is about, even if it begins with "and"."""
 CHANGED = "what the words stand for"
 ARTIFICIAL = frozenset({"person"})
 """Words that the rules put in themselves ("the person who …")."""
@@ -93,8 +94,12 @@ def _sentence(question: str, history: Sequence[str]) -> Rewritten:
         text = text[0].upper() + text[1:]
         lost = not names(text) and (names(history[-1]) or without_added(history[-1]) != history[-1])
         return with_words(text, history, CHANGED) if points or lost else Rewritten(text, reason=CHANGED)
-    own = names(question) or len(content_words(question)) > FEW or not stems(question).isdisjoint(stems(history[-1]))
-    return with_words(question, history) if points or not own else Rewritten(question)
+    few = len(content_words(question)) <= FEW
+    shares = not stems(question).isdisjoint(stems(history[-1]))
+    # "And what does Japan want?" goes on with what was asked, whomever it names.
+    goes_on = LEAD.match(question) and len(names(question)) < TWO and not shares
+    leans = points or (few and (goes_on or not (names(question) or shares)))
+    return with_words(question, history) if leans else Rewritten(question)
 
 
 def with_words(question: str, history: Sequence[str], reason: str = "") -> Rewritten:

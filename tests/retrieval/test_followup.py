@@ -105,6 +105,9 @@ def test_a_new_slot_takes_the_place_of_its_like(question: str, last: str, expect
         ("ticket prices", FERRY, "What about ticket prices? (Norvik Lines stop Orrin ferry)"),
         ("Any injuries?", CRACK, "What about any injuries? (happened Port Sallow May 2019)"),
         ("And the second one?", FERRY, "And the second one? (Norvik Lines stop Orrin ferry)"),
+        # it goes on, though it has a name
+        ("And what does Sallow want?", FERRY, "And what does Sallow want? (Norvik Lines stop Orrin ferry)"),
+        ("But who warned Denmark?", CARS, "But who warned Denmark? (ferries Norway sell 2023)"),
     ],
 )
 def test_a_phrase_without_a_place_gets_the_last_words_and_leaves_a_gap(question: str, last: str, expected: str) -> None:
