@@ -27,6 +27,7 @@ from .workspace import code_digest, digest_of, own_ids
 if TYPE_CHECKING:
     from langchain_chroma import Chroma
     from langchain_core.documents import Document
+    from langchain_text_splitters import RecursiveCharacterTextSplitter
 
 CHUNK, OVERLAP, K = 1000, 200, 4
 PROMPT = """Answer the question from the context below, in at most three sentences. Cite the sources you use by their \
@@ -175,18 +176,23 @@ class _Adapted(Embeddings):
         return [float(number) for number in self._embedder.embed_query(text)]
 
 
+def splitter() -> RecursiveCharacterTextSplitter:
+    """What cuts articles into passages."""
+    from langchain_text_splitters import RecursiveCharacterTextSplitter
+
+    return RecursiveCharacterTextSplitter(chunk_size=CHUNK, chunk_overlap=OVERLAP, add_start_index=True)
+
+
 def _index(library: Library, embedder: Embedder, folder: Path, report: Progress) -> Chroma:
     """The index in `folder`, made if it is not there or was not finished."""
     from langchain_chroma import Chroma
     from langchain_core.documents import Document
-    from langchain_text_splitters import RecursiveCharacterTextSplitter
 
     index = Chroma("baseline", _Adapted(embedder), persist_directory=str(folder))
     done = folder / "complete"
     if done.is_file():
         return index
     index.reset_collection()
-    splitter = RecursiveCharacterTextSplitter(chunk_size=CHUNK, chunk_overlap=OVERLAP, add_start_index=True)
     articles = [
         Document(
             library.article(info.doc_id).text,
@@ -194,7 +200,7 @@ def _index(library: Library, embedder: Embedder, folder: Path, report: Progress)
         )
         for info in library.articles()
     ]
-    pieces = splitter.split_documents(articles)
+    pieces = splitter().split_documents(articles)
     for start in range(0, len(pieces), BATCH):
         index.add_documents(pieces[start : start + BATCH])
         report("embedding for the baseline", min(start + BATCH, len(pieces)), len(pieces))

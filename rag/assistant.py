@@ -43,6 +43,7 @@ from .records import (
 )
 from .retrieval import evidence as choosing
 from .retrieval.filters import query_of
+from .retrieval.folding import folded
 from .retrieval.recency import weighed
 from .retrieval.rerank import rerank
 from .retrieval.rewrite import check_question, rewrite
@@ -132,6 +133,7 @@ class Assistant:
             evidence = self.evidence(query, ranking)
         drawn = len({item.article.doc_id for item in evidence.sentences})
         detail = f"{len(evidence.sentences)} sentences from {drawn} article{'s' * (drawn != 1)}"
+        detail += f", {evidence.independent} of them independent" if evidence.independent < drawn else ""
         yield StepEvent("evidence", detail, watch.seconds["evidence"])
         if decision := not_answerable(query, ranking, evidence, self._config.answer_threshold, self.library.articles):
             yield self._finish(refused(question, query, decision), watch)
@@ -233,7 +235,8 @@ class Assistant:
         return rerank(query, ranking, self.cross_encoder, depth, lambda: time.monotonic() >= until)
 
     def _found(self, query: Query, candidates: int) -> Ranking:
-        return self.library.look(lambda store, keyword: search(query, self.embedder, store, keyword, candidates))
+        found = self.library.look(lambda store, keyword: search(query, self.embedder, store, keyword, candidates))
+        return folded(found)
 
     def _spelt(self, query: Query) -> tuple[Query, tuple[str, ...]]:
         """The query with spellings that the index has for words that it does not have, and those spellings."""

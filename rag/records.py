@@ -362,6 +362,11 @@ class Evidence:
     best: tuple[int, ...] = ()
     """Numbers of the sentences, best first."""
 
+    @property
+    def independent(self) -> int:
+        """Number of independent articles the sentences stand in: near copies count once, with their original."""
+        return len({item.article.copy_of or item.article.doc_id for item in self.sentences})
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:

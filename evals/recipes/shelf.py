@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from rag.reading.chunk import chunk, sentences
 from rag.records import Article, Chunk, Embedder
 
+from ..baseline import splitter
 from ..records import EvalSet
 from ..sets import planted
 
@@ -26,6 +27,8 @@ Form: TypeAlias = Literal["text", "title", "title and day", "title, day and sect
 """What the embedder and the keyword index read of a chunk."""
 SENTENCE = 0
 """Instead of a number of words: every sentence with the one before and the one after it."""
+USUAL = -1
+"""Instead of a number of words: what the usual way cuts, 1,000 characters of which 200 are in the next piece, too."""
 HEADING = 12
 """Words of a heading at most."""
 
@@ -74,12 +77,28 @@ def shelve(articles: Sequence[Article], cut: Cut) -> Shelf:
     chunks, texts = [], []
     for article in articles:
         section = ""
-        for item in windows(article) if cut.words == SENTENCE else chunk(article, cut.words):
+        for item in _cut(article, cut.words):
             section = heading(item) or section
             chunks.append(item)
             texts.append(described(article, item, cut.form, section))
     days = {article.doc_id: str(article.published_day) for article in articles if article.published_at}
     return Shelf(tuple(chunks), tuple(texts), days)
+
+
+def _cut(article: Article, words: int) -> Sequence[Chunk]:
+    if words == SENTENCE:
+        return windows(article)
+    return pieces(article) if words == USUAL else chunk(article, words)
+
+
+def pieces(article: Article) -> list[Chunk]:
+    """What the splitter of the usual way makes of an article; sentences have no part in it."""
+    found = []
+    for place, item in enumerate(splitter().create_documents([article.text])):
+        start, text = int(item.metadata["start_index"]), item.page_content
+        name = f"{article.doc_id}/{place}"
+        found.append(Chunk(name, article.doc_id, place, start, start + len(text), (), text, text))
+    return found
 
 
 def windows(article: Article) -> list[Chunk]:

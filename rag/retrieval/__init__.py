@@ -1,5 +1,9 @@
 """From a question to its evidence: rewrite (Query) → search (Ranking) → rerank (Ranking) → evidence (Evidence).
 
+Between search and rerank (Ranking → Ranking):
+
+    folding.py    near copies take one place
+
 Questions as people type them, behind `rewrite`:
 
     followup.py   a question that leans on earlier ones, by rules
