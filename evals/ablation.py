@@ -39,7 +39,7 @@ def score(eval_set: EvalSet, assistant: Assistant, questions: Sequence[Question]
     return {
         f"{measure}.{part}": values
         for part, order in orders.items()
-        for measure, values in ranked(judged, order).items()
+        for measure, values in ranked(judged, order, eval_set.copies).items()
     }
 
 

@@ -10,7 +10,7 @@ import argparse
 import math
 import random
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import cache
@@ -18,6 +18,7 @@ from itertools import combinations
 from pathlib import Path
 
 from rag.indexing.copies import Candidate, copies, signature
+from rag.records import Article
 
 from .edits import EDITS, Edit
 from .figures import bootstrap
@@ -48,16 +49,20 @@ def main() -> None:
 @cache
 def candidates() -> Mapping[str, Candidate]:
     """Every planted article by doc_id."""
-    return {
-        article.doc_id: Candidate(
-            article.doc_id,
-            signature(article.text),
-            article.publisher,
-            tuple(filter(None, article.extra.get("credit", "").split("; "))),
-            article.published_at,
-        )
-        for article in planted.articles().values()
-    }
+    return {article.doc_id: candidate(article) for article in planted.articles().values()}
+
+
+def candidate(article: Article) -> Candidate:
+    """An article as the library looks at it for copies."""
+    credits = tuple(filter(None, article.extra.get("credit", "").split("; ")))
+    return Candidate(article.doc_id, signature(article.text), article.publisher, credits, article.published_at)
+
+
+def marked(articles: Iterable[Article]) -> tuple[Article, ...]:
+    """The articles with what they are copies of, as the index holds them."""
+    articles = tuple(articles)
+    found = copies(map(candidate, articles))
+    return tuple(replace(article, copy_of=found.get(article.doc_id, "")) for article in articles)
 
 
 @cache

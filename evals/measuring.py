@@ -46,7 +46,7 @@ def of_questions(
     """Figures of one system over all questions, and by category; `more` are scores that were taken elsewhere."""
     scores = {
         **more,
-        **retrieval.score(questions, outcomes),
+        **retrieval.score(questions, outcomes, eval_set.copies),
         **answers.score(eval_set, questions, outcomes),
         **grounding.score(questions, outcomes, judge),
     }

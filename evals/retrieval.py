@@ -16,11 +16,11 @@ CUTS = (4, 10)
 """Passages in which the answer is looked for: what the usual way puts into its prompt, and a page of results."""
 
 
-def score(questions: Sequence[Question], outcomes: Outcomes) -> Scores:
-    """Every measure of retrieval by query_id."""
+def score(questions: Sequence[Question], outcomes: Outcomes, copies: Sequence[Sequence[str]] = ()) -> Scores:
+    """Every measure of retrieval by query_id; `copies` as in `ranked`."""
     judged = {question.query_id: question for question in questions if question.doc_ids}
     orders = {key: documents(outcomes[key]) for key in judged}
-    scores = {name: dict(values) for name, values in ranked(judged.values(), orders).items()}
+    scores = {name: dict(values) for name, values in ranked(judged.values(), orders, copies).items()}
     scores["follow_up_R@10"] = {
         key: value for key, value in scores.get("R@10", {}).items() if judged[key].earlier
     }  # of which the question cannot be searched for as it stands
@@ -36,17 +36,27 @@ def documents(outcome: Outcome) -> list[str]:
     return list(dict.fromkeys(span.doc_id for span in outcome.found))
 
 
-def ranked(questions: Iterable[Question], orders: Mapping[str, Sequence[str]]) -> Scores:
-    """nDCG@10, R@10 and RR of the doc_ids in `orders` (best first, by query_id); what found nothing counts zero."""
+def ranked(
+    questions: Iterable[Question], orders: Mapping[str, Sequence[str]], copies: Sequence[Sequence[str]] = ()
+) -> Scores:
+    """nDCG@10, R@10 and RR of the doc_ids in `orders` (best first, by query_id); what found nothing counts zero.
+
+    Near copies in `copies`, the original first, are one document: to find a text twice is no better than once.
+    """
     import ir_measures
     from ir_measures import RR, R, nDCG
 
+    original = {doc_id: group[0] for group in copies for doc_id in group}
+
+    def once(doc_ids: Iterable[str]) -> list[str]:
+        return list(dict.fromkeys(original.get(doc_id, doc_id) for doc_id in doc_ids))
+
     questions = list(questions)
-    qrels = [ir_measures.Qrel(question.query_id, doc_id, 1) for question in questions for doc_id in question.doc_ids]
+    qrels = [ir_measures.Qrel(item.query_id, doc_id, 1) for item in questions for doc_id in once(item.doc_ids)]
     run = [
-        ir_measures.ScoredDoc(question.query_id, doc_id, -float(rank))
-        for question in questions
-        for rank, doc_id in enumerate(orders.get(question.query_id, ()))
+        ir_measures.ScoredDoc(item.query_id, doc_id, -float(rank))
+        for item in questions
+        for rank, doc_id in enumerate(once(orders.get(item.query_id, ())))
     ]
     scores: dict[str, dict[str, float]] = {}
     for measure in (nDCG @ 10, R @ 10, RR):

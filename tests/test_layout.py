@@ -53,6 +53,11 @@ ALSO = {
         "rag.reading.chunk",
     },  # offsets of quotes
     "evals.recipes.shelf": {"rag.reading.chunk"},  # cuts articles in other ways
+    "evals.recipes.kitchen": {
+        "rag.retrieval.folding",
+        "rag.retrieval.recency",
+        "rag.retrieval.times.narrow",
+    },  # steps of the product that are parts of a recipe
     "evals.cleaning": {"rag.reading.load", "rag.reading.clean"},  # measures them
     "evals.copies": {"rag.indexing.copies"},  # likewise
     "benchmarks.copies": {"rag.indexing.copies", "rag.indexing.near"},  # likewise
@@ -85,8 +90,8 @@ HOMES = {
     "transformers": {"rag.models.embedder"},
     "torch": {"rag.models.embedder", "rag.models.onnx_module"},
     "onnx": {"rag.models.quantize"},
-    "onnxruntime": {"rag.models.cross_encoder", "rag.models.onnx_encoder"},
-    "tokenizers": {"rag.models.cross_encoder", "rag.models.onnx_encoder"},
+    "onnxruntime": {"rag.models.cross_encoder", "rag.models.onnx_encoder", "evals.recipes"},
+    "tokenizers": {"rag.models.cross_encoder", "rag.models.onnx_encoder", "evals.recipes"},
     "safetensors": {"rag.models.quantize"},
     "huggingface_hub": {"rag.models.download"},
     "xllamacpp": {"rag.models.chat"},

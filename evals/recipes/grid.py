@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from .scoring import Words
-from .shelf import SENTENCE, Cut, Form
+from .shelf import SENTENCE, USUAL, Cut, Form
 
 CUT, WORDS = Cut(), Words()
 Feedback: TypeAlias = Literal["", "words", "vectors"]
@@ -36,7 +36,18 @@ class Recipe:
     """Chunks the cross-encoder reads."""
     head: Head = "alone"
     """Whether what it read is ordered by it alone or together with the order before."""
-    reader: Literal["cross-encoder", "colbert"] = "cross-encoder"
+    reader: str = "cross-encoder"
+    """Or "colbert"."""
+    days: Literal["as of", "of the question", "all"] = "as of"
+    """Articles up to the day the question is asked as of, within the days that its own words name, or all."""
+    fold: bool = False
+    """Whether near copies take one place, as in the product."""
+    age: float = 0.0
+    """Logits that an article of the day gains where a question is about the present."""
+    half_life: float = 30.0
+    """Days."""
+    paired: bool = False
+    """Whether its section shows the differences to the first of its recipes, question by question."""
 
 
 OTHER_WORDS = (
@@ -58,12 +69,58 @@ DEPTHS = (0, 10, 20, 50)
 HEADS: tuple[Head, ...] = ("alone", "with rank", "with score")
 
 
-def recipes(embedders: Sequence[str]) -> Iterator[Recipe]:
-    """All recipes, section by section; the embedders are those whose weights are there, the default first."""
-    yield from _alone(embedders)
-    yield from _joined(embedders)
-    yield from _cut()
+def recipes(embedders: Sequence[str], readers: Sequence[str] = (), *, large: bool = False) -> Iterator[Recipe]:
+    """All recipes, section by section.
+
+    Args:
+        embedders: those whose weights are there, the default first.
+        readers: what can read a head closely, the cross-encoder first.
+        large: leave out what needs all articles embedded anew.
+    """
+    yield from _alone(embedders[:1] if large else embedders)
+    yield from _joined(embedders[:1] if large else embedders)
+    if not large:
+        yield from _cut()
     yield from _read()
+    yield from _folded()
+    yield from _beside_the_usual_way()
+    yield from _age()
+    if "colbert" in readers:
+        yield from _late_interaction()
+
+
+def _folded() -> Iterator[Recipe]:
+    for name, fold in (("each in its place", False), ("take one place", True)):
+        yield Recipe("Near copies", name, fold=fold, depth=10, paired=True)
+
+
+def _beside_the_usual_way() -> Iterator[Recipe]:
+    section = "Beside the usual way"
+    usual = Recipe(section, "the usual way", cut=Cut(USUAL, "text"), words=None, days="all", paired=True)
+    yield usual
+    yield replace(usual, name="the usual way, no later articles", days="as of")
+    yield replace(usual, name="its pieces, read by the cross-encoder", days="as of", depth=10)
+    own = Recipe(section, "Footnote, nothing read closely", fold=True, days="of the question", paired=True)
+    yield own
+    for depth in (10, 20, 50):
+        yield replace(own, name=f"Footnote, {depth} read by the cross-encoder", depth=depth, pool=max(30, depth))
+
+
+def _age() -> Iterator[Recipe]:
+    section = "Age, where a question is about the present"
+    plain = Recipe(section, "does not count", fold=True, days="of the question", depth=10, paired=True)
+    yield plain
+    for half_life in (7.0, 30.0, 90.0):
+        for age in (1.0, 2.0, 4.0):
+            name = f"up to {age:.0f} logits, half after {half_life:.0f} days"
+            yield replace(plain, name=name, age=age, half_life=half_life)
+
+
+def _late_interaction() -> Iterator[Recipe]:
+    section = "Read by late interaction"
+    for depth in (10, 20):
+        for reader in ("cross-encoder", "colbert"):
+            yield Recipe(section, f"{depth}, {reader}", depth=depth, reader=reader, paired=True)
 
 
 def _alone(embedders: Sequence[str]) -> Iterator[Recipe]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
@@ -49,11 +49,18 @@ class Shelf:
     texts: tuple[str, ...]
     published: Mapping[str, str]
     """Day of publication by doc_id, as text; not there if undated."""
+    _vectors: dict[str, Vectors] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def digest(self) -> str:
         """16 hex digits over the texts."""
         return hashlib.sha256("\0".join(self.texts).encode()).hexdigest()[:16]
+
+    def vectors(self, embedder: Embedder, cache: Path) -> Vectors:
+        """Vectors of the texts; read once."""
+        if embedder.name not in self._vectors:
+            self._vectors[embedder.name], _ = vectors(self.texts, embedder, cache)
+        return self._vectors[embedder.name]
 
 
 def articles_of(eval_set: EvalSet) -> tuple[Article, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..figures import figure
-from ..records import Figure, Question
+from ..records import EvalSet, Figure, Question, Scores
 from ..retrieval import ranked
 from ..spelling import says
 from .grid import Recipe
@@ -25,18 +25,23 @@ class Row:
     figures: Mapping[str, Figure]
     query_ms: float
     """Milliseconds a question, of the query's embedding and what was read closely; search itself is not in it."""
+    scores: Scores
+    groups: Mapping[str, str]
+    """What each question belongs to, by query_id."""
 
 
 def measured(
-    recipe: Recipe, questions: Sequence[Question], orders: Mapping[str, Order], shelf: Shelf, seconds: float
+    recipe: Recipe, eval_set: EvalSet, questions: Sequence[Question], orders: Mapping[str, Order], shelf: Shelf
 ) -> Row:
-    """The measures of a recipe's orders, which are given by query_id; `seconds` is what embedding a query took."""
+    """The measures of a recipe's orders, which are given by query_id, over these questions of the set."""
     judged = [question for question in questions if question.doc_ids]
     documents = {
         question.query_id: list(dict.fromkeys(shelf.chunks[place].doc_id for place in orders[question.query_id].places))
         for question in judged
     }
-    scores = {name: dict(values) for name, values in ranked(judged, documents).items()} if judged else {}
+    scores = (
+        {name: dict(values) for name, values in ranked(judged, documents, eval_set.copies).items()} if judged else {}
+    )
     for question in questions:
         facts = [question.answers] if question.answers else list(question.must)
         if facts and question.answerable:
@@ -47,7 +52,7 @@ def measured(
     groups = {question.query_id: question.group or question.query_id for question in questions}
     figures = {name: figure(values, groups) for name, values in scores.items()}
     read = sum(order.seconds for order in orders.values()) / max(1, len(orders))
-    return Row(recipe, figures, 1000 * (read + seconds))
+    return Row(recipe, figures, 1000 * read, scores, groups)
 
 
 def markdown(set_name: str, rows: Iterable[Row]) -> str:
@@ -61,12 +66,24 @@ def markdown(set_name: str, rows: Iterable[Row]) -> str:
         best = {name: max(row.figures[name].value for row in own) for name in names}
         counts = ", ".join(f"{name} n = {own[0].figures[name].n}" for name in names)
         parts += ["", f"### {section}", "", f"{counts}", ""]
-        parts.append("| Recipe | " + " | ".join(names) + " | ms a question |")
-        parts.append("| --- " * (len(names) + 2) + "|")
+        compared = names[-1] if own[0].recipe.paired else ""
+        more = f" {compared}, more than the first |" if compared else ""
+        parts.append("| Recipe | " + " | ".join(names) + f" | ms a question |{more}")
+        parts.append("| --- " * (len(names) + 2 + bool(compared)) + "|")
         for row in own:
             cells = [_cell(row.figures[name], best[name]) for name in names]
-            parts.append(f"| {row.recipe.name} | {' | '.join(cells)} | {row.query_ms:.0f} |")
+            end = f" {difference(own[0], row, compared)} |" if compared else ""
+            parts.append(f"| {row.recipe.name} | {' | '.join(cells)} | {row.query_ms:.0f} |{end}")
     return "\n".join(parts) + "\n"
+
+
+def difference(first: Row, row: Row, name: str) -> str:
+    """How much more a row has of a measure than the first, with its interval over the same questions."""
+    if row is first:
+        return ""
+    values = {key: value - first.scores[name][key] for key, value in row.scores[name].items()}
+    found = figure(values, row.groups)
+    return f"{found.value:+.3f} [{found.low:+.3f}, {found.high:+.3f}]"
 
 
 def _cell(value: Figure, best: float) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 
 from ..records import Query, Ranking, ScoredChunk
 
@@ -48,6 +49,11 @@ def about_the_present(question: str) -> bool:
     return bool(PRESENT.search(question) or HOLDS.search(question))
 
 
+def bonus(today: date, day: date | None, weight: float, half_life: float) -> float:
+    """`weight` · 2^(−age / `half_life`), the age in days; 0 for what is undated."""
+    return weight * 2 ** (-max((today - day).days, 0) / half_life) if day else 0.0
+
+
 def weighed(query: Query, ranking: Ranking, weight: float = WEIGHT, half_life: float = HALF_LIFE) -> Ranking:
     """The ranking of a question about the present, with `weight` · 2^(−age / `half_life`) added to each score.
 
@@ -65,8 +71,7 @@ def weighed(query: Query, ranking: Ranking, weight: float = WEIGHT, half_life: f
     today = query.as_of or query.asked_at
 
     def score(item: ScoredChunk) -> float:
-        day = item.article.published_day
-        return item.score + (weight * 2 ** (-max((today - day).days, 0) / half_life) if day else 0.0)
+        return item.score + bonus(today, item.article.published_day, weight, half_life)
 
     ordered = sorted(((score(item), item) for item in ranking), key=lambda pair: (-pair[0], pair[1].chunk.chunk_id))
     return tuple(

@@ -14,7 +14,7 @@ from evals.recipes.orders import Order, joined, read_closely
 from evals.recipes.scoring import Kept, Keyword, Words, dense
 from evals.recipes.shelf import SENTENCE, Cut, Shelf, described, heading, shelve
 from evals.recipes.table import markdown, measured
-from evals.records import Question
+from evals.records import EvalSet, Question
 from rag.records import Article
 
 if TYPE_CHECKING:
@@ -132,11 +132,34 @@ def test_scores_of_pairs_are_kept(tmp_path: Path) -> None:
 def test_a_table_names_the_best_and_counts_the_questions() -> None:
     shelf = shelf_of("Ice closed the harbour.", "Rice.")
     question = Question(query_id="q", text="ice", category="x", relevant=("d0",))
-    good = measured(recipe(), [question], {"q": Order((0, 1), 0.5)}, shelf, 0.25)
-    bad = measured(recipe(), [question], {"q": Order((1, 0))}, shelf, 0.0)
-    assert (good.query_ms, good.figures["RR"].value, bad.figures["RR"].value) == (750, 1.0, 0.5)
+    asked = EvalSet(name="set", questions=(question,))
+    good = measured(recipe(), asked, [question], {"q": Order((0, 1), 0.5)}, shelf)
+    bad = measured(recipe(), asked, [question], {"q": Order((1, 0))}, shelf)
+    assert (good.query_ms, good.figures["RR"].value, bad.figures["RR"].value) == (500, 1.0, 0.5)
     assert "nDCG@10 n = 1" in markdown("set", [good, bad])
-    assert "| **1.000** [1.00, 1.00] | 750 |" in markdown("set", [good, bad])
+    assert "| **1.000** [1.00, 1.00] | 500 |" in markdown("set", [good, bad])
+
+
+def test_differences_are_those_of_the_same_questions() -> None:
+    shelf = shelf_of("Ice closed the harbour.", "Rice.")
+    questions = [
+        Question(query_id=name, text="ice", category="x", relevant=(wanted,))
+        for name, wanted in (("q", "d0"), ("r", "d1"))
+    ]
+    asked = EvalSet(name="set", questions=tuple(questions))
+    first = measured(recipe(paired=True), asked, questions, {"q": Order((0, 1)), "r": Order((0, 1))}, shelf)
+    other = measured(recipe(paired=True), asked, questions, {"q": Order((0, 1)), "r": Order((1, 0))}, shelf)
+    lines = markdown("set", [first, other]).splitlines()[-2:]
+    assert lines[0].endswith("| 0 |  |")
+    assert lines[1].endswith("| 0 | +0.250 [+0.000, +0.500] |")
+
+
+def test_copies_count_as_their_original() -> None:
+    shelf = shelf_of("Ice closed the harbour.", "Rice.", "Ice closed the harbour, again.")
+    question = Question(query_id="q", text="ice", category="x", relevant=("d0", "d2"))
+    asked = EvalSet(name="set", questions=(question,), copies=(("d0", "d2"),))
+    row = measured(recipe(), asked, [question], {"q": Order((2, 1))}, shelf)
+    assert (row.figures["R@10"].value, row.figures["RR"].value) == (1.0, 1.0)
 
 
 def test_every_recipe_has_a_name_of_its_own() -> None:

@@ -1,0 +1,149 @@
+"""A set with everything that is computed once, and what each recipe makes of it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rag.records import Article, IndexedChunk, Query, ScoredChunk
+from rag.retrieval.folding import folded
+from rag.retrieval.recency import about_the_present, bonus
+from rag.retrieval.times.narrow import time_of, within
+
+from ..copies import marked
+from ..records import EvalSet, Question
+from .grid import Recipe
+from .orders import Order, joined, read_closely
+from .scoring import Kept, Keyword, Words, dense
+from .shelf import Cut, Shelf, articles_of, shelve
+from .table import Row, measured
+
+if TYPE_CHECKING:
+    from rag.records import CrossEncoder, Embedder, Vectors
+
+DEPTH = 100
+"""Chunks of an order that are kept."""
+
+
+class Kitchen:
+    """A set with everything that is computed once: shelves, vectors, keyword scores, scores of pairs."""
+
+    def __init__(
+        self, eval_set: EvalSet, cache: Path, embedders: Mapping[str, Embedder], readers: Mapping[str, CrossEncoder]
+    ) -> None:
+        """Take the set, the folder of what is kept, and the models by the names that recipes give them."""
+        self.questions = [question for question in eval_set.questions if usable(question)]
+        self._set, self._articles = eval_set, articles_of(eval_set)
+        self._cache, self._embedders = cache, embedders
+        self._readers = {
+            name: Kept(cache / f"pairs-{eval_set.name}-{reader.name}.jsonl", reader) for name, reader in readers.items()
+        }
+        self._shelves: dict[Cut, Shelf] = {}
+        self._keywords: dict[tuple[Cut, Words], Keyword] = {}
+        self._queries: dict[tuple[str, str], tuple[Vectors, float]] = {}
+
+    def row(self, recipe: Recipe) -> Row:
+        """What a recipe gives."""
+        shelf = self._shelf(recipe.cut)
+        orders = {question.query_id: self._order(recipe, question, shelf) for question in self.questions}
+        times = sorted(seconds for (name, _), (_, seconds) in self._queries.items() if name == recipe.embedder)
+        row = measured(recipe, self._set, self.questions, orders, shelf)
+        return replace(row, query_ms=row.query_ms + 1000 * (times[len(times) // 2] if times else 0.0))
+
+    def _shelf(self, cut: Cut) -> Shelf:
+        if cut not in self._shelves:
+            self._shelves[cut] = shelve(self._articles, cut)
+        return self._shelves[cut]
+
+    def _order(self, recipe: Recipe, question: Question, shelf: Shelf) -> Order:
+        query = Query(text=question.text, asked_at=question.as_of or date.today(), as_of=question.as_of)
+        if recipe.days == "of the question" and (asked := time_of(question.text, query)) and not asked.event:
+            query = within(query, asked)
+        last = min(filter(None, (query.as_of, query.published_before)), default=None)
+        open_to = range_of(shelf, query.published_after, last) if recipe.days != "all" else None
+        found = joined(
+            recipe, self._dense(recipe, question, shelf, open_to), self._keyword(recipe, question, shelf, open_to)
+        )[:DEPTH]
+        if recipe.fold:
+            found = self._folded(found, shelf)
+        return read_closely(recipe, found, self._scorer(recipe, query, shelf))
+
+    def _scorer(
+        self, recipe: Recipe, query: Query, shelf: Shelf
+    ) -> Callable[[Sequence[int]], Sequence[tuple[float, float]]]:
+        def more(place: int) -> float:
+            day = shelf.published.get(shelf.chunks[place].doc_id)
+            return bonus(query.asked_at, date.fromisoformat(day) if day else None, recipe.age, recipe.half_life)
+
+        def score(places: Sequence[int]) -> list[tuple[float, float]]:
+            found = self._readers[recipe.reader].score(query.text, [shelf.texts[place] for place in places])
+            if not recipe.age or not about_the_present(query.text):
+                return found
+            return [(logit + more(place), seconds) for place, (logit, seconds) in zip(places, found, strict=True)]
+
+        return score
+
+    def _folded(self, found: Sequence[tuple[int, float]], shelf: Shelf) -> list[tuple[int, float]]:
+        places = {shelf.chunks[place].chunk_id: place for place, _ in found}
+        ranking = tuple(
+            ScoredChunk(IndexedChunk(shelf.chunks[place], self._infos[shelf.chunks[place].doc_id].info), score, rank)
+            for rank, (place, score) in enumerate(found, 1)
+        )
+        return [(places[item.chunk.chunk_id], item.score) for item in folded(ranking)]
+
+    @cached_property
+    def _infos(self) -> dict[str, Article]:
+        return {article.doc_id: article for article in marked(self._articles)}
+
+    def _dense(self, recipe: Recipe, question: Question, shelf: Shelf, open_to: Vectors | None) -> Vectors | None:
+        if not recipe.embedder:
+            return None
+        embedder = self._embedders[recipe.embedder]
+        key = (recipe.embedder, question.text)
+        if key not in self._queries:
+            start = time.perf_counter()
+            vector = embedder.embed_query(question.text)
+            self._queries[key] = (vector, time.perf_counter() - start)
+        chunk_vectors = shelf.vectors(embedder, self._cache)
+        return admitted(dense(chunk_vectors, self._queries[key][0], recipe.feedback == "vectors"), open_to, -1)
+
+    def _keyword(self, recipe: Recipe, question: Question, shelf: Shelf, open_to: Vectors | None) -> Vectors | None:
+        if recipe.words is None:
+            return None
+        key = (recipe.cut, recipe.words)
+        if key not in self._keywords:
+            self._keywords[key] = Keyword(shelf, recipe.words)
+        keyword = self._keywords[key]
+        scores = keyword.with_feedback(question.text) if recipe.feedback == "words" else keyword.scores(question.text)
+        return admitted(scores, open_to, 0)
+
+
+def admitted(scores: Vectors, open_to: Vectors | None, else_: float) -> Vectors:
+    """The scores, with `else_` for chunks that are not open to the question."""
+    import numpy as np
+
+    if open_to is None:
+        return scores
+    found: Vectors = np.where(open_to > 0, scores, np.float32(else_))
+    return found
+
+
+def range_of(shelf: Shelf, first: date | None, last: date | None) -> Vectors | None:
+    """1 for each chunk of an article of these days, both ends included, and 0 for others; None if no end is given."""
+    import numpy as np
+
+    if first is None and last is None:
+        return None
+    low, high = str(first or ""), str(last or "9999")
+    days = [shelf.published.get(item.doc_id, "none") for item in shelf.chunks]
+    return np.array([low <= day <= high for day in days], np.float32)
+
+
+def usable(question: Question) -> bool:
+    """Whether it can be searched for as it stands, and it is known what should be found."""
+    return not question.earlier and question.turn == 1 and bool(question.doc_ids)
