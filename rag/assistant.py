@@ -40,6 +40,7 @@ from .records import (
     SentenceEvent,
     SourcesEvent,
     StepEvent,
+    TimeRange,
 )
 from .retrieval import evidence as choosing
 from .retrieval.filters import query_of
@@ -122,7 +123,7 @@ class Assistant:
         query, added = self._spelt(query)
         if added:
             yield StepEvent("spelling", "also searched for " + ", ".join(f"“{word}”" for word in added), 0.0)
-        query = yield from self._dated(question, query, watch)
+        query = yield from self._dated(question, query, watch, history[-1].time if history else None)
         with watch("search"):
             ranking = self._found(query, self._config.candidates)
         yield StepEvent("search", f"{len(ranking)} passages found", watch.seconds["search"])
@@ -150,12 +151,14 @@ class Assistant:
             yield from map(SentenceEvent, extract)
         yield self._finish(with_sentences(answer, written, extract), watch)
 
-    def _dated(self, question: str, query: Query, watch: Stopwatch) -> Generator[StepEvent, None, Query]:
-        """The query within the days that the question's own words give, if they give any."""
-        time, decided_by = time_of(question, query), None
+    def _dated(
+        self, question: str, query: Query, watch: Stopwatch, before: TimeRange | None = None
+    ) -> Generator[StepEvent, None, Query]:
+        """The query within the days that the question's words give, or, for a follow-up, those `before` it."""
+        time, decided_by = time_of(question, query, before), None
         if time is None or not time.hard:
             return within(query, time) if time else query
-        if time.event:
+        if time.event and time.after is None:
             with watch("dates"):
                 about = replace(query, text=time.event)
                 ranking = self._found(about, self._config.candidates)
@@ -215,6 +218,8 @@ class Assistant:
     def search(self, text: str, *, limit: int = 10, **filters: Unpack[Filters]) -> Ranking:
         """The passages that fit best, best first; scores are cross-encoder logits.
 
+        As in an answer, days that the text names may leave out articles, and near copies take one place.
+
         Args:
             text: what to look for, 1 to 2,000 characters.
             limit: number of passages, 1 to 100.
@@ -226,6 +231,7 @@ class Assistant:
         if not 1 <= limit <= MOST_RESULTS:
             raise InvalidQuery(f"limit = {limit} is outside 1 to {MOST_RESULTS}")
         query, _ = self._spelt(replace(self._query(filters), text=check_question(text)))
+        query = _result(self._dated(query.text, query, Stopwatch()))
         candidates = max(limit, self._config.candidates)
         found = self._found(query, candidates)
         return self._reranked(query, found, max(limit, self._config.rerank))[:limit]
@@ -288,3 +294,13 @@ class Assistant:
         if self.chat is not None:
             self.chat.close()
         self.library.close()
+
+
+def _result(steps: Generator[StepEvent, None, Query]) -> Query:
+    """What the steps come to, for those who do not look at them."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            query: Query = end.value
+            return query

@@ -326,6 +326,24 @@ def test_the_articles_tell_the_day_of_an_event(opened: Open) -> None:
     assert "dates" in answer.seconds
 
 
+def test_a_follow_up_keeps_the_days_of_the_last_answer(opened: Open) -> None:
+    assistant = opened()
+    first = assistant.ask(SINCE)
+    steps, answer = dates_told(assistant.stream("And what did they say about it?", [first]))
+    assert steps == ["only articles from 11 April 2019 on, from “since the WTO ruled for South Korea”"]
+    assert answer.time == first.time
+    steps, answer = dates_told(assistant.stream("And what did they say about it in 2011?", [first]))
+    assert (steps, answer.time and answer.time.phrase) == ([], "in 2011")
+
+
+def test_a_search_keeps_to_the_days_that_its_words_name(opened: Open) -> None:
+    assistant = opened()
+    assert {item.article.doc_id for item in assistant.search(IN_2019)} == {RULING}
+    assert {item.article.doc_id for item in assistant.search(SINCE, any_time=True)} > {RULING}
+    since = [item.article.published_day for item in assistant.search(SINCE)]
+    assert since and all(day and day >= date(2019, 4, 11) for day in since)
+
+
 def test_an_event_that_no_article_tells_of(opened: Open) -> None:
     steps, answer = dates_told(opened().stream("What has happened to seafood since the coronation?"))
     assert steps == ["no dated article tells of “the coronation”; all days count"]

@@ -39,13 +39,13 @@ def folded(ranking: Ranking) -> Ranking:
         places = clusters.setdefault(item.article.copy_of or item.article.doc_id, [])
         others = [place for place in places if kept[place].article.doc_id != item.article.doc_id]
         new = untold(item, [kept[place] for place in others])
-        if any(_tells(sentence) for sentence in new):
+        if not others or any(map(_tells, new)):
             places.append(len(kept))
             chunk = replace(item.chunk, sentences=new)
             kept.append(replace(item, indexed=replace(item.indexed, chunk=chunk)) if others else item)
         elif not item.article.copy_of:
             for place in others:
-                if not any(_tells(sentence) for sentence in untold(kept[place], [item])):
+                if not any(map(_tells, untold(kept[place], [item]))):
                     kept[place] = replace(item, score=kept[place].score)
                     break
     return tuple(replace(item, rank=rank) for rank, item in enumerate(kept, 1))

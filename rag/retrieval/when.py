@@ -17,6 +17,7 @@ from .times.forms import Form, times
 from .times.spans import Span
 
 QUOTED = re.compile(r"“[^”]*”|„[^“”]*[“”]|\"[^\"]*\"|«[^»]*»|‘[^’]*’(?!\w)")
+YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 NEXT_DAY = timedelta(days=1)
 """What happens on a day is in part reported on the next; so much is added to a day or a weekend that is over, unless
 the words are about publication. A week or a month loses only the reports of its last evening, and keeps its name."""
@@ -33,12 +34,24 @@ def find_time(question: str, today: date) -> TimeRange | None:
         Days of publication, both ends included; without days and with `event` if only the articles know the day.
         None if no time is named, several are, or the one there is says nothing of when articles were published.
     """
-    text = QUOTED.sub(lambda found: "\0" * len(found[0]), question)
+    text = _unquoted(question)
     try:
         found = list(times(text, today))
         return _range(text, found[0], today) if len(found) == 1 else None
     except (ValueError, OverflowError):  # beyond the years 1 to 9999
         return None
+
+
+def names_a_time(question: str, today: date) -> bool:
+    """Whether the question names any time at all, also where `find_time` makes no range of it."""
+    try:
+        return YEAR.search(question) is not None or any(True for _ in times(_unquoted(question), today))
+    except (ValueError, OverflowError):
+        return True
+
+
+def _unquoted(question: str) -> str:
+    return QUOTED.sub(lambda found: "\0" * len(found[0]), question)
 
 
 def _range(text: str, form: Form, today: date) -> TimeRange | None:

@@ -62,6 +62,10 @@ def test_another_figure_name_or_denial_is_something_new() -> None:
         assert [len(item.chunk.sentences) for item in found] == [2, 1], new
 
 
+def test_what_is_short_stays_where_nothing_else_stands_for_it() -> None:
+    assert len(folded(ranked(("a", "", "They met in Japan."), ("other", "", "They met in Japan.")))) == 2
+
+
 def test_chunks_of_one_article_are_not_compared() -> None:
     twice = ranked(("a", "", LEAD)) * 2
     assert len(folded(twice)) == 2

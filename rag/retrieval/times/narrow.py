@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ...records import ArticleInfo, Query, Ranking, TimeRange, days_in_words
-from ..when import find_time
+from ..when import find_time, names_a_time
 
 LOOKED_AT = 3
 """Articles that may tell the day of an event, the best for its words."""
@@ -17,9 +17,23 @@ AS_GOOD = 1.0
 on the event is published later, and a range that began there would leave out the first reports. Not measured."""
 
 
-def time_of(question: str, query: Query) -> TimeRange | None:
-    """The time that the question names, seen from the day the answer stands for; None if it is not to be used."""
-    return None if query.any_time else find_time(question, query.as_of or query.asked_at)
+def time_of(question: str, query: Query, before: TimeRange | None = None) -> TimeRange | None:
+    """The time that the question names, seen from the day the answer stands for; None if it is not to be used.
+
+    Args:
+        question: as it was asked.
+        query: what it became; where that is another text, the question leans on what was asked before, and a time that
+            it took over from there counts, too.
+        before: the time in force for the last answer. If hard, it stays in force for a question that leans on it and
+            names no time.
+    """
+    if query.any_time:
+        return None
+    today = query.as_of or query.asked_at
+    found = find_time(query.text, today) or find_time(question, today)
+    if found or query.text == question or before is None or not before.hard:
+        return found
+    return None if names_a_time(question, today) else before
 
 
 def event_day(time: TimeRange, ranking: Ranking, threshold: float) -> tuple[TimeRange, ArticleInfo] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,7 @@ from rag.retrieval.times.narrow import event_day, time_of, told, within
 TODAY = date(2025, 3, 12)
 MARCH = TimeRange("in March", date(2025, 3, 1), date(2025, 3, 12), hard=True)
 SINCE = TimeRange("since Monday", date(2025, 3, 10), None, hard=True)
+YEAR_2011, LAST_WEEK = (date(2011, 1, 1), date(2011, 12, 31)), (date(2025, 3, 3), date(2025, 3, 9))
 SUMMIT = TimeRange("since the summit", event="the summit", hard=True)
 
 
@@ -37,6 +39,27 @@ def scored(doc_id: str, published_at: date | None, score: float, rank: int = 1) 
 def test_time_is_seen_from_the_day_the_answer_stands_for(filters: dict[str, Any], expected: tuple[str, str]) -> None:
     found = time_of("What happened in March?", query(**filters))
     assert (found and (str(found.after), str(found.before))) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "stands_alone", "before", "expected"),
+    [
+        ("And what did he say?", "And what did Lee say?", MARCH, MARCH),
+        ("And what did he say?", "And what did Lee say?", SINCE, SINCE),
+        ("And what did he say?", "And what did Lee say?", replace(MARCH, hard=False), None),
+        ("And what did he say?", "And what did Lee say?", None, None),
+        ("What did Lee say?", "What did Lee say?", MARCH, None),  # it does not lean on the last question
+        ("And in 2011?", "What happened in 2011?", MARCH, TimeRange("in 2011", *YEAR_2011, hard=True)),
+        ("And what did he say in 2011?", "And what did Lee say in 2011?", MARCH, TimeRange("in 2011", *YEAR_2011)),
+        ("And from 2009 or 2010?", "What did Lee say from 2009 or 2010?", MARCH, None),  # two times: about neither
+        ("Why?", "Why did Lee leave last week?", None, TimeRange("last week", *LAST_WEEK, hard=True)),
+    ],
+)
+def test_a_follow_up_keeps_the_days_unless_it_names_others(
+    question: str, stands_alone: str, before: TimeRange | None, expected: TimeRange | None
+) -> None:
+    assert time_of(question, replace(query(), text=stands_alone), before) == expected
+    assert time_of(question, replace(query(any_time=True), text=stands_alone), before) is None
 
 
 @pytest.mark.parametrize(
