@@ -45,6 +45,7 @@ ALSO = {
     "evals.grounding": {"rag.answering.verify"},  # likewise
     "evals.answers": {"rag.answering.verify"},  # its content words
     "evals.ablation": {"rag.retrieval.search"},  # leaves parts of it out
+    "evals.days": {"rag.retrieval.when"},  # leaves out questions that name a time
     "evals.footnote": {"rag.retrieval.rewrite"},  # earlier questions as they would have been asked
     "evals.sets.planted": {
         "rag.reading.files",
