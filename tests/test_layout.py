@@ -54,8 +54,10 @@ ALSO = {
         "rag.reading.chunk",
     },  # offsets of quotes
     "evals.recipes.shelf": {"rag.reading.chunk"},  # cuts articles in other ways
+    "evals.recipes.twofold": {"rag.retrieval.parts"},  # knows by it which questions are two
     "evals.recipes.kitchen": {
         "rag.retrieval.folding",
+        "rag.retrieval.parts",
         "rag.retrieval.recency",
         "rag.retrieval.times.narrow",
     },  # steps of the product that are parts of a recipe

@@ -17,9 +17,10 @@ from rag.opening import assemble, open_library
 
 from .. import sets
 from .colbert import LateInteraction
-from .grid import recipes
+from .grid import recipes, two_questions
 from .kitchen import Kitchen
 from .table import markdown
+from .twofold import twofold
 
 if TYPE_CHECKING:
     from rag.records import CrossEncoder, Embedder
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 DATA = ROOT.parent / "shared" / "data"
 EMBEDDERS = ("all-MiniLM-L6-v2-int8", "all-MiniLM-L6-v2", "bge-small-en-v1.5-int8", "wordllama-l2-supercat-256")
+TWOFOLD = "twofold"
+"""The planted questions that ask two things."""
 LARGE = ("realtimeqa",)
 """Sets whose articles are embedded by the default embedder only, and cut in two ways: in ours and in the usual way."""
 
@@ -53,9 +56,11 @@ def tables(
     if colbert:
         readers["colbert"] = LateInteraction(colbert)
     for name in names:
-        kitchen = Kitchen(sets.read(name, data, "dev"), cache, embedders, readers)
+        eval_set = twofold(sets.read("planted", data, "dev")) if name == TWOFOLD else sets.read(name, data, "dev")
+        kitchen = Kitchen(eval_set, cache, embedders, readers)
         rows = []
-        for recipe in recipes(tuple(embedders), tuple(readers), large=name in LARGE):
+        every = recipes(tuple(embedders), tuple(readers), large=name in LARGE)
+        for recipe in two_questions() if name == TWOFOLD else every:
             if not sections or any(part.lower() in recipe.section.lower() for part in sections):
                 start = time.perf_counter()
                 rows.append(kitchen.row(recipe))
@@ -72,7 +77,7 @@ def tables(
 def main(
     names: tuple[str, ...], data: Path, sections: tuple[str, ...], cache: Path | None, colbert: Path | None
 ) -> None:
-    """Compare recipes of retrieval on the dev split of the SETs (time, planted, realtimeqa)."""
+    """Compare recipes of retrieval on the dev split of the SETs (time, planted, twofold, realtimeqa)."""
     try:
         kept = cache or user_cache_path("footnote") / "recipes"
         for table in tables(names or ("time", "planted"), data, kept, sections, colbert):

@@ -46,10 +46,13 @@ class Recipe:
     """Logits that an article of the day gains where a question is about the present."""
     half_life: float = 30.0
     """Days."""
-    paired: bool = False
-    """Whether its section shows the differences to the first of its recipes, question by question."""
+    apart: bool = False
+    """Whether the parts of a question are searched and read apart, each with its share of `depth`."""
+    paired: str = ""
+    """Measure of which its section shows the differences to the first of its recipes, question by question."""
 
 
+HIT = "answer_hit@4"
 OTHER_WORDS = (
     ("no stemming", Words(stem=False)),
     ("no stop words", Words(stop=False)),
@@ -91,16 +94,16 @@ def recipes(embedders: Sequence[str], readers: Sequence[str] = (), *, large: boo
 
 def _folded() -> Iterator[Recipe]:
     for name, fold in (("each in its place", False), ("take one place", True)):
-        yield Recipe("Near copies", name, fold=fold, depth=10, paired=True)
+        yield Recipe("Near copies", name, fold=fold, depth=10, paired=HIT)
 
 
 def _beside_the_usual_way() -> Iterator[Recipe]:
     section = "Beside the usual way"
-    usual = Recipe(section, "the usual way", cut=Cut(USUAL, "text"), words=None, days="all", paired=True)
+    usual = Recipe(section, "the usual way", cut=Cut(USUAL, "text"), words=None, days="all", paired=HIT)
     yield usual
     yield replace(usual, name="the usual way, no later articles", days="as of")
     yield replace(usual, name="its pieces, read by the cross-encoder", days="as of", depth=10)
-    own = Recipe(section, "Footnote, nothing read closely", fold=True, days="of the question", paired=True)
+    own = Recipe(section, "Footnote, nothing read closely", fold=True, days="of the question", paired=HIT)
     yield own
     for depth in (10, 20, 50):
         yield replace(own, name=f"Footnote, {depth} read by the cross-encoder", depth=depth, pool=max(30, depth))
@@ -108,7 +111,7 @@ def _beside_the_usual_way() -> Iterator[Recipe]:
 
 def _age() -> Iterator[Recipe]:
     section = "Age, where a question is about the present"
-    plain = Recipe(section, "does not count", fold=True, days="of the question", depth=10, paired=True)
+    plain = Recipe(section, "does not count", fold=True, days="of the question", depth=10, paired=HIT)
     yield plain
     for half_life in (7.0, 30.0, 90.0):
         for age in (1.0, 2.0, 4.0):
@@ -116,11 +119,20 @@ def _age() -> Iterator[Recipe]:
             yield replace(plain, name=name, age=age, half_life=half_life)
 
 
+def two_questions() -> Iterator[Recipe]:
+    """For questions that ask two things."""
+    section = "Two questions in one"
+    for depth in (0, 10, 20):
+        for name, apart in (("as one", False), ("each apart", True)):
+            read = f"{depth} read" if depth else "nothing read closely"
+            yield Recipe(f"{section}, {read}", name, depth=depth, apart=apart, fold=True, paired="answer_hit@10")
+
+
 def _late_interaction() -> Iterator[Recipe]:
     section = "Read by late interaction"
     for depth in (10, 20):
         for reader in ("cross-encoder", "colbert"):
-            yield Recipe(section, f"{depth}, {reader}", depth=depth, reader=reader, paired=True)
+            yield Recipe(section, f"{depth}, {reader}", depth=depth, reader=reader, paired=HIT)
 
 
 def _alone(embedders: Sequence[str]) -> Iterator[Recipe]:

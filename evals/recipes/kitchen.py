@@ -7,11 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
+from itertools import chain, zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rag.records import Article, IndexedChunk, Query, ScoredChunk
 from rag.retrieval.folding import folded
+from rag.retrieval.parts import parts
 from rag.retrieval.recency import about_the_present, bonus
 from rag.retrieval.times.narrow import time_of, within
 
@@ -49,26 +51,36 @@ class Kitchen:
 
     def row(self, recipe: Recipe) -> Row:
         """What a recipe gives."""
-        shelf = self._shelf(recipe.cut)
-        orders = {question.query_id: self._order(recipe, question, shelf) for question in self.questions}
+        shelf = self.shelf(recipe.cut)
+        orders = {question.query_id: self.order(recipe, question) for question in self.questions}
         times = sorted(seconds for (name, _), (_, seconds) in self._queries.items() if name == recipe.embedder)
         row = measured(recipe, self._set, self.questions, orders, shelf)
         return replace(row, query_ms=row.query_ms + 1000 * (times[len(times) // 2] if times else 0.0))
 
-    def _shelf(self, cut: Cut) -> Shelf:
+    def shelf(self, cut: Cut) -> Shelf:
+        """The shelf of a cut."""
         if cut not in self._shelves:
             self._shelves[cut] = shelve(self._articles, cut)
         return self._shelves[cut]
 
-    def _order(self, recipe: Recipe, question: Question, shelf: Shelf) -> Order:
-        query = Query(text=question.text, asked_at=question.as_of or date.today(), as_of=question.as_of)
-        if recipe.days == "of the question" and (asked := time_of(question.text, query)) and not asked.event:
+    def order(self, recipe: Recipe, question: Question) -> Order:
+        """What a recipe finds for a question."""
+        shelf = self.shelf(recipe.cut)
+        texts = parts(question.text) if recipe.apart else (question.text,)
+        share = replace(recipe, depth=recipe.depth // len(texts))
+        orders = [self._order_of(share, text, question.as_of, shelf) for text in texts]
+        turns = chain.from_iterable(zip_longest(*(order.places for order in orders)))
+        places = dict.fromkeys(place for place in turns if place is not None)
+        return Order(tuple(places), sum(order.seconds for order in orders))
+
+    def _order_of(self, recipe: Recipe, text: str, as_of: date | None, shelf: Shelf) -> Order:
+        query = Query(text=text, asked_at=as_of or date.today(), as_of=as_of)
+        if recipe.days == "of the question" and (asked := time_of(text, query)) and not asked.event:
             query = within(query, asked)
         last = min(filter(None, (query.as_of, query.published_before)), default=None)
         open_to = range_of(shelf, query.published_after, last) if recipe.days != "all" else None
-        found = joined(
-            recipe, self._dense(recipe, question, shelf, open_to), self._keyword(recipe, question, shelf, open_to)
-        )[:DEPTH]
+        near, words = self._dense(recipe, text, shelf), self._keyword(recipe, text, shelf)
+        found = joined(recipe, admitted(near, open_to, float("-inf")), admitted(words, open_to, 0))[:DEPTH]
         if recipe.fold:
             found = self._folded(found, shelf)
         return read_closely(recipe, found, self._scorer(recipe, query, shelf))
@@ -100,34 +112,32 @@ class Kitchen:
     def _infos(self) -> dict[str, Article]:
         return {article.doc_id: article for article in marked(self._articles)}
 
-    def _dense(self, recipe: Recipe, question: Question, shelf: Shelf, open_to: Vectors | None) -> Vectors | None:
+    def _dense(self, recipe: Recipe, text: str, shelf: Shelf) -> Vectors | None:
         if not recipe.embedder:
             return None
         embedder = self._embedders[recipe.embedder]
-        key = (recipe.embedder, question.text)
+        key = (recipe.embedder, text)
         if key not in self._queries:
             start = time.perf_counter()
-            vector = embedder.embed_query(question.text)
+            vector = embedder.embed_query(text)
             self._queries[key] = (vector, time.perf_counter() - start)
-        chunk_vectors = shelf.vectors(embedder, self._cache)
-        return admitted(dense(chunk_vectors, self._queries[key][0], recipe.feedback == "vectors"), open_to, -1)
+        return dense(shelf.vectors(embedder, self._cache), self._queries[key][0], recipe.feedback == "vectors")
 
-    def _keyword(self, recipe: Recipe, question: Question, shelf: Shelf, open_to: Vectors | None) -> Vectors | None:
+    def _keyword(self, recipe: Recipe, text: str, shelf: Shelf) -> Vectors | None:
         if recipe.words is None:
             return None
         key = (recipe.cut, recipe.words)
         if key not in self._keywords:
             self._keywords[key] = Keyword(shelf, recipe.words)
         keyword = self._keywords[key]
-        scores = keyword.with_feedback(question.text) if recipe.feedback == "words" else keyword.scores(question.text)
-        return admitted(scores, open_to, 0)
+        return keyword.with_feedback(text) if recipe.feedback == "words" else keyword.scores(text)
 
 
-def admitted(scores: Vectors, open_to: Vectors | None, else_: float) -> Vectors:
+def admitted(scores: Vectors | None, open_to: Vectors | None, else_: float) -> Vectors | None:
     """The scores, with `else_` for chunks that are not open to the question."""
     import numpy as np
 
-    if open_to is None:
+    if scores is None or open_to is None:
         return scores
     found: Vectors = np.where(open_to > 0, scores, np.float32(else_))
     return found

@@ -31,10 +31,11 @@ def first(scores: Vectors, limit: int) -> list[int]:
 
 
 def joined(recipe: Recipe, dense: Vectors | None, keyword: Vectors | None) -> list[tuple[int, float]]:
-    """(place, score) of the chunks that the channels found, best first."""
+    """(place, score) of the chunks that the channels found, best first; a cosine of −inf and 0 words are not found."""
     channels = []
     if dense is not None:
-        channels.append((dense, first(dense, recipe.pool), recipe.weight if keyword is not None else 1.0))
+        near = [place for place in first(dense, recipe.pool) if dense[place] > float("-inf")]
+        channels.append((dense, near, recipe.weight if keyword is not None else 1.0))
     if keyword is not None:
         found = [place for place in first(keyword, recipe.pool) if keyword[place] > 0]
         channels.append((keyword, found, 1 - recipe.weight if dense is not None else 1.0))

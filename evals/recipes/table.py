@@ -13,8 +13,8 @@ from .grid import Recipe
 from .orders import Order
 from .shelf import Shelf
 
-CUT = 4
-"""Passages in which an answer is looked for: what the usual way puts into its prompt."""
+CUTS = (4, 10)
+"""Passages in which an answer is looked for: what the usual way puts into its prompt, and what the product reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +45,10 @@ def measured(
     for question in questions:
         facts = [question.answers] if question.answers else list(question.must)
         if facts and question.answerable:
-            places = orders[question.query_id].places[:CUT]
-            text = "\n".join(shelf.chunks[place].text for place in places)
-            hit = sum(says(text, forms) for forms in facts) / len(facts)
-            scores.setdefault(f"answer_hit@{CUT}", {})[question.query_id] = hit
+            for cut in CUTS:
+                text = "\n".join(shelf.chunks[place].text for place in orders[question.query_id].places[:cut])
+                hit = sum(says(text, forms) for forms in facts) / len(facts)
+                scores.setdefault(f"answer_hit@{cut}", {})[question.query_id] = hit
     groups = {question.query_id: question.group or question.query_id for question in questions}
     figures = {name: figure(values, groups) for name, values in scores.items()}
     read = sum(order.seconds for order in orders.values()) / max(1, len(orders))
@@ -62,11 +62,12 @@ def markdown(set_name: str, rows: Iterable[Row]) -> str:
         by_section.setdefault(row.recipe.section, []).append(row)
     parts = [f"## {set_name}"]
     for section, own in by_section.items():
-        names = [name for name in own[0].figures if all(name in row.figures for row in own)]
+        compared = own[0].recipe.paired
+        hidden = {f"answer_hit@{cut}" for cut in CUTS[1:]} - {compared}
+        names = [name for name in own[0].figures if all(name in row.figures for row in own) and name not in hidden]
         best = {name: max(row.figures[name].value for row in own) for name in names}
         counts = ", ".join(f"{name} n = {own[0].figures[name].n}" for name in names)
         parts += ["", f"### {section}", "", f"{counts}", ""]
-        compared = names[-1] if own[0].recipe.paired else ""
         more = f" {compared}, more than the first |" if compared else ""
         parts.append("| Recipe | " + " | ".join(names) + f" | ms a question |{more}")
         parts.append("| --- " * (len(names) + 2 + bool(compared)) + "|")

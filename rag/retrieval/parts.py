@@ -7,7 +7,11 @@ or a subordinate clause, and a part that leans on the first gets its subject. Wh
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import zip_longest
 
+from ..records import Ranking
 from .followup import follow_up, with_words
 from .phrases import content_words, names
 from .words import AUXILIARY, QUESTION_WORD
@@ -48,6 +52,17 @@ def parts(question: str) -> tuple[str, ...]:
         text = follow_up(piece, whole).text
         whole.append(text if names(text) or not names(whole[0]) else with_words(text, whole).text)
     return tuple(whole)
+
+
+def interleaved(rankings: Sequence[Ranking]) -> Ranking:
+    """The first of each ranking, then the second of each, and so on; a chunk stands where it comes first.
+
+    Scores stay those of the question that found it, so that they need not fall.
+    """
+    turns = [item for turn in zip_longest(*rankings) for item in turn if item is not None]
+    first = {item.chunk.chunk_id: item for item in reversed(turns)}
+    kept = [item for item in turns if first[item.chunk.chunk_id] is item]
+    return tuple(replace(item, rank=rank) for rank, item in enumerate(kept, 1))
 
 
 def _as_question(piece: str) -> str:

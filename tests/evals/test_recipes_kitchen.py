@@ -1,0 +1,107 @@
+"""What a recipe makes of a set: days, near copies, age and parts change the order as they should."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from fakes import HashEmbedder, OverlapCrossEncoder
+
+from evals.recipes.grid import Recipe, recipes, two_questions
+from evals.recipes.kitchen import Kitchen
+from evals.recipes.shelf import USUAL, Cut, shelve
+from evals.recipes.twofold import joined, twofold
+from evals.records import Document, EvalSet, Gold, Question
+from evals.sets import planted
+from rag.reading.chunk import chunk
+from rag.records import Article
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+ICE = "The harbour of Osk froze on Monday, and no boat left it for three days, the master of the port said there."
+RICE = "Rice rose by a tenth in the markets of Osk this week, the traders said there on Monday, and fish did not."
+DOCUMENTS = (
+    Document("old", "The harbour", ICE, "One", date(2024, 1, 1)),
+    Document("copy", "Ice", ICE, "Two", date(2024, 1, 2)),
+    Document("new", "Rice", RICE, "One", date(2025, 1, 1)),
+)
+
+
+@pytest.fixture
+def kitchen(tmp_path: Path) -> Callable[..., Kitchen]:
+    def of(text: str, **fields: Any) -> Kitchen:
+        question = Question(query_id="q", text=text, category="x", relevant=("old",), answers=("froze",), **fields)
+        made = EvalSet(name="made", documents=DOCUMENTS, questions=(question,))
+        return Kitchen(made, tmp_path, {"hash": HashEmbedder()}, {"cross-encoder": OverlapCrossEncoder()})
+
+    return of
+
+
+def recipe(**fields: Any) -> Recipe:
+    return Recipe("section", "name", embedder="hash", **fields)
+
+
+def order(kitchen: Kitchen, **fields: Any) -> list[str]:
+    wanted = recipe(**fields)
+    shelf = kitchen.shelf(wanted.cut)
+    return [shelf.chunks[place].doc_id for place in kitchen.order(wanted, kitchen.questions[0]).places]
+
+
+def test_every_recipe_can_be_made(kitchen: Callable[..., Kitchen]) -> None:
+    one = kitchen("When did the harbour of Osk freeze?")
+    every = [*recipes(("hash",), ("cross-encoder",)), *two_questions()]
+    rows = [one.row(replace(item, embedder=item.embedder and "hash")) for item in every]
+    assert len(rows) > 60
+    assert all(row.figures["R@10"].value == 1.0 for row in rows)
+
+
+def test_days_leave_out_articles(kitchen: Callable[..., Kitchen]) -> None:
+    one = kitchen("What do the articles from January 2024 say of the harbour and rice?", as_of=date(2025, 2, 1))
+    assert set(order(one)) == {"old", "copy", "new"}
+    assert set(order(one, days="of the question")) == {"old", "copy"}
+    early = kitchen("the harbour", as_of=date(2024, 1, 1))
+    assert (set(order(early)), set(order(early, days="all"))) == ({"old"}, {"old", "copy", "new"})
+
+
+def test_a_copy_takes_no_place_of_its_own(kitchen: Callable[..., Kitchen]) -> None:
+    one = kitchen("Which harbour froze?")
+    assert (len(order(one)), set(order(one, fold=True))) == (3, {"old", "new"})
+
+
+def test_age_counts_where_a_question_is_about_the_present(kitchen: Callable[..., Kitchen]) -> None:
+    now, then = "What is frozen now in the harbour of Osk?", "What froze in the harbour of Osk?"
+    old = order(kitchen(then, as_of=date(2025, 1, 1)), depth=3)
+    assert old == order(kitchen(then, as_of=date(2025, 1, 1)), depth=3, age=9.0)
+    assert order(kitchen(now, as_of=date(2025, 1, 1)), depth=3, age=9.0)[0] == "new"
+    assert order(kitchen(now, as_of=date(2025, 1, 1)), depth=3)[0] != "new"
+
+
+def test_parts_take_turns(kitchen: Callable[..., Kitchen]) -> None:
+    one = kitchen("Which harbour of Osk froze on Monday? How much did rice in the markets rise?")
+    assert order(one, apart=True, depth=4)[:2] in (["old", "new"], ["copy", "new"])
+
+
+def test_pieces_of_the_usual_way_are_the_articles_own_words() -> None:
+    article = Article(doc_id="a", title="A", text=" ".join(f"Sentence number {place} is here." for place in range(90)))
+    shelf = shelve([article], Cut(USUAL, "text"))
+    assert (len(shelf.chunks), len(chunk(article, 120))) == (3, 4)
+    assert all(article.text[item.start : item.end] == item.text for item in shelf.chunks)
+    assert all(len(text) <= 1000 for text in shelf.texts)
+
+
+def test_of_a_pair_both_answers_are_wanted() -> None:
+    one = Question(query_id="a", text="Who?", category="x", must=(("x",),), gold=(Gold(0, "d", 0, 1, "x"),))
+    two = Question(query_id="b", text="When?", category="x", must=(("y",), ("z",)), gold=(Gold(1, "e", 0, 1, "z"),))
+    pair = joined(one, two)
+    assert (pair.text, pair.must, pair.doc_ids) == ("Who? When?", (("x",), ("y",), ("z",)), ("d", "e"))
+    assert [gold.fact for gold in pair.gold] == [0, 2]
+
+
+def test_planted_questions_that_ask_two_things() -> None:
+    found = twofold(planted.read("dev")).questions
+    assert sum(item.category == "two questions" for item in found) == 20
+    assert len(found) > 40
