@@ -7,6 +7,7 @@ Search here is exact, over vectors in memory: what the approximate index of the 
     shelf.py     the chunks of a set's articles, and their vectors
     scoring.py   what dense and keyword search and the cross-encoder give for a question
     orders.py    from scores to an order of chunks
+    answering.py the sentences chosen from an order
     twofold.py   questions that ask two things
     colbert.py   a late interaction model in the cross-encoder's place
     kitchen.py   a set with its shelves and scores; the row of a recipe

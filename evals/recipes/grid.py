@@ -46,13 +46,16 @@ class Recipe:
     """Logits that an article of the day gains where a question is about the present."""
     half_life: float = 30.0
     """Days."""
-    apart: bool = False
-    """Whether the parts of a question are searched and read apart, each with its share of `depth`."""
+    apart: Literal["", "chunks", "sentences"] = ""
+    """Whether the parts of a question are searched and read apart, each with its share of `depth`, and whether their
+    sentences are chosen apart, too, each with its share of these."""
+    evidence: bool = False
+    """Whether sentences are chosen, as for an answer."""
     paired: str = ""
     """Measure of which its section shows the differences to the first of its recipes, question by question."""
 
 
-HIT = "answer_hit@4"
+HIT, EVIDENCE = "answer_hit@4", "evidence_hit"
 OTHER_WORDS = (
     ("no stemming", Words(stem=False)),
     ("no stop words", Words(stop=False)),
@@ -94,7 +97,7 @@ def recipes(embedders: Sequence[str], readers: Sequence[str] = (), *, large: boo
 
 def _folded() -> Iterator[Recipe]:
     for name, fold in (("each in its place", False), ("take one place", True)):
-        yield Recipe("Near copies", name, fold=fold, depth=10, paired=HIT)
+        yield Recipe("Near copies", name, fold=fold, depth=10, evidence=True, paired=EVIDENCE)
 
 
 def _beside_the_usual_way() -> Iterator[Recipe]:
@@ -121,11 +124,11 @@ def _age() -> Iterator[Recipe]:
 
 def two_questions() -> Iterator[Recipe]:
     """For questions that ask two things."""
-    section = "Two questions in one"
-    for depth in (0, 10, 20):
-        for name, apart in (("as one", False), ("each apart", True)):
-            read = f"{depth} read" if depth else "nothing read closely"
-            yield Recipe(f"{section}, {read}", name, depth=depth, apart=apart, fold=True, paired="answer_hit@10")
+    for depth in (10, 20):
+        plain = Recipe(f"Two questions in one, {depth} read", "as one", depth=depth, fold=True, evidence=True)
+        yield replace(plain, paired=EVIDENCE)
+        yield replace(plain, name="chunks of each apart", apart="chunks", paired=EVIDENCE)
+        yield replace(plain, name="chunks and sentences of each apart", apart="sentences", paired=EVIDENCE)
 
 
 def _late_interaction() -> Iterator[Recipe]:

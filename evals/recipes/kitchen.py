@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
-from itertools import chain, zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rag.records import Article, IndexedChunk, Query, ScoredChunk
+from rag.records import Article, IndexedChunk, Query, Ranking, ScoredChunk
 from rag.retrieval.folding import folded
 from rag.retrieval.parts import parts
 from rag.retrieval.recency import about_the_present, bonus
@@ -19,11 +18,12 @@ from rag.retrieval.times.narrow import time_of, within
 
 from ..copies import marked
 from ..records import EvalSet, Question
+from .answering import evidence_hit
 from .grid import Recipe
-from .orders import Order, joined, read_closely
+from .orders import Order, in_turns, joined, read_closely
 from .scoring import Kept, Keyword, Words, dense
 from .shelf import Cut, Shelf, articles_of, shelve
-from .table import Row, measured
+from .table import Row, measured, with_scores
 
 if TYPE_CHECKING:
     from rag.records import CrossEncoder, Embedder, Vectors
@@ -51,10 +51,17 @@ class Kitchen:
 
     def row(self, recipe: Recipe) -> Row:
         """What a recipe gives."""
-        shelf = self.shelf(recipe.cut)
-        orders = {question.query_id: self.order(recipe, question) for question in self.questions}
+        shelf, orders, hits = self.shelf(recipe.cut), {}, {}
+        for question in self.questions:
+            found = self.orders(recipe, question)
+            orders[question.query_id] = in_turns(list(found.values()))
+            if recipe.evidence and question.gold and question.must:
+                chunks = self._read_chunks(recipe, shelf, found.values())
+                reader, apart = self._readers[recipe.reader], recipe.apart == "sentences"
+                hits[question.query_id] = evidence_hit(question, found, chunks, reader, apart=apart)
         times = sorted(seconds for (name, _), (_, seconds) in self._queries.items() if name == recipe.embedder)
         row = measured(recipe, self._set, self.questions, orders, shelf)
+        row = with_scores(row, {"evidence_hit": hits}) if hits else row
         return replace(row, query_ms=row.query_ms + 1000 * (times[len(times) // 2] if times else 0.0))
 
     def shelf(self, cut: Cut) -> Shelf:
@@ -63,17 +70,14 @@ class Kitchen:
             self._shelves[cut] = shelve(self._articles, cut)
         return self._shelves[cut]
 
-    def order(self, recipe: Recipe, question: Question) -> Order:
-        """What a recipe finds for a question."""
-        shelf = self.shelf(recipe.cut)
+    def orders(self, recipe: Recipe, question: Question) -> dict[str, Order]:
+        """What a recipe finds for each part of a question, or for all of it."""
         texts = parts(question.text) if recipe.apart else (question.text,)
         share = replace(recipe, depth=recipe.depth // len(texts))
-        orders = [self._order_of(share, text, question.as_of, shelf) for text in texts]
-        turns = chain.from_iterable(zip_longest(*(order.places for order in orders)))
-        places = dict.fromkeys(place for place in turns if place is not None)
-        return Order(tuple(places), sum(order.seconds for order in orders))
+        return {text: self._order_of(share, text, question.as_of) for text in texts}
 
-    def _order_of(self, recipe: Recipe, text: str, as_of: date | None, shelf: Shelf) -> Order:
+    def _order_of(self, recipe: Recipe, text: str, as_of: date | None) -> Order:
+        shelf = self.shelf(recipe.cut)
         query = Query(text=text, asked_at=as_of or date.today(), as_of=as_of)
         if recipe.days == "of the question" and (asked := time_of(text, query)) and not asked.event:
             query = within(query, asked)
@@ -82,7 +86,8 @@ class Kitchen:
         near, words = self._dense(recipe, text, shelf), self._keyword(recipe, text, shelf)
         found = joined(recipe, admitted(near, open_to, float("-inf")), admitted(words, open_to, 0))[:DEPTH]
         if recipe.fold:
-            found = self._folded(found, shelf)
+            places = {shelf.chunks[place].chunk_id: place for place, _ in found}
+            found = [(places[item.chunk.chunk_id], item.score) for item in self._folded(shelf, found)]
         return read_closely(recipe, found, self._scorer(recipe, query, shelf))
 
     def _scorer(
@@ -93,20 +98,29 @@ class Kitchen:
             return bonus(query.asked_at, date.fromisoformat(day) if day else None, recipe.age, recipe.half_life)
 
         def score(places: Sequence[int]) -> list[tuple[float, float]]:
-            found = self._readers[recipe.reader].score(query.text, [shelf.texts[place] for place in places])
+            found = self._readers[recipe.reader].timed(query.text, [shelf.texts[place] for place in places])
             if not recipe.age or not about_the_present(query.text):
                 return found
             return [(logit + more(place), seconds) for place, (logit, seconds) in zip(places, found, strict=True)]
 
         return score
 
-    def _folded(self, found: Sequence[tuple[int, float]], shelf: Shelf) -> list[tuple[int, float]]:
-        places = {shelf.chunks[place].chunk_id: place for place, _ in found}
-        ranking = tuple(
-            ScoredChunk(IndexedChunk(shelf.chunks[place], self._infos[shelf.chunks[place].doc_id].info), score, rank)
-            for rank, (place, score) in enumerate(found, 1)
+    def _folded(self, shelf: Shelf, found: Sequence[tuple[int, float]]) -> Ranking:
+        return folded(
+            tuple(ScoredChunk(self._indexed(shelf, place), score, rank) for rank, (place, score) in enumerate(found, 1))
         )
-        return [(places[item.chunk.chunk_id], item.score) for item in folded(ranking)]
+
+    def _indexed(self, shelf: Shelf, place: int) -> IndexedChunk:
+        return IndexedChunk(shelf.chunks[place], self._infos[shelf.chunks[place].doc_id].info)
+
+    def _read_chunks(self, recipe: Recipe, shelf: Shelf, orders: Iterable[Order]) -> dict[int, IndexedChunk]:
+        """What was read closely, by place; of near copies only the sentences that they do not share."""
+        places = {place: self._indexed(shelf, place) for order in orders for place in order.logits}
+        if not recipe.fold:
+            return places
+        kept = self._folded(shelf, [(place, 0.0) for place in places])
+        by_id = {item.chunk.chunk_id: item.indexed for item in kept}
+        return {place: by_id.get(item.chunk.chunk_id, item) for place, item in places.items()}
 
     @cached_property
     def _infos(self) -> dict[str, Article]:

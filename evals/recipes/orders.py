@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import chain, zip_longest
 from typing import TYPE_CHECKING
 
 from .grid import Recipe
@@ -17,10 +18,22 @@ K = 60
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Places of chunks on their shelf, best first, and the seconds of what was read closely."""
+    """Places of chunks on their shelf, best first, and what was read closely: its seconds, its logits by place."""
 
     places: tuple[int, ...]
     seconds: float = 0.0
+    logits: Mapping[int, float] = field(default_factory=dict)
+
+
+def in_turns(orders: Sequence[Order]) -> Order:
+    """The first place of each order, then the second of each, and so on; a place read twice has its better logit."""
+    turns = chain.from_iterable(zip_longest(*(order.places for order in orders)))
+    logits: dict[int, float] = {}
+    for order in orders:
+        for place, logit in order.logits.items():
+            logits[place] = max(logit, logits.get(place, logit))
+    places = dict.fromkeys(place for place in turns if place is not None)
+    return Order(tuple(places), sum(order.seconds for order in orders), logits)
 
 
 def first(scores: Vectors, limit: int) -> list[int]:
@@ -78,4 +91,4 @@ def read_closely(
         low, high = min(logits.values()), max(logits.values())
         scaled = {place: (logits[place] - low) / ((high - low) or 1.0) for place in places}
         by_logit = sorted(places, key=lambda place: (-(0.7 * scaled[place] + 0.3 * dict(head)[place]), place))
-    return Order((*by_logit, *(place for place, _ in tail)), sum(seconds for _, seconds in found))
+    return Order((*by_logit, *(place for place, _ in tail)), sum(seconds for _, seconds in found), logits)

@@ -113,7 +113,18 @@ class Kept:
                 key, score, seconds = json.loads(line)
                 self._known[key] = (score, seconds)
 
-    def score(self, question: str, texts: Sequence[str]) -> list[tuple[float, float]]:
+    @property
+    def name(self) -> str:
+        """Name of the model."""
+        return self.model.name
+
+    def score(self, query: str, passages: Sequence[str]) -> Vectors:
+        """As `CrossEncoder.score`."""
+        import numpy as np
+
+        return np.array([logit for logit, _ in self.timed(query, passages)], dtype=np.float32)
+
+    def timed(self, question: str, texts: Sequence[str]) -> list[tuple[float, float]]:
         """(logit, seconds) of each text."""
         keys = [_digest(self.model.name, question, text) for text in texts]
         missing = [place for place, key in enumerate(keys) if key not in self._known]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..figures import figure
 from ..records import EvalSet, Figure, Question, Scores
@@ -53,6 +53,12 @@ def measured(
     figures = {name: figure(values, groups) for name, values in scores.items()}
     read = sum(order.seconds for order in orders.values()) / max(1, len(orders))
     return Row(recipe, figures, 1000 * read, scores, groups)
+
+
+def with_scores(row: Row, more: Scores) -> Row:
+    """The row with further measures."""
+    figures = {name: figure(values, row.groups) for name, values in more.items()}
+    return replace(row, figures={**row.figures, **figures}, scores={**row.scores, **more})
 
 
 def markdown(set_name: str, rows: Iterable[Row]) -> str:

@@ -122,8 +122,8 @@ def test_the_query_moves_towards_the_first_chunks() -> None:
 def test_scores_of_pairs_are_kept(tmp_path: Path) -> None:
     model = OverlapCrossEncoder()
     kept = Kept(tmp_path / "pairs.jsonl", model)
-    first = kept.score("one two", ["one", "two three"])
-    assert [score for score, _ in Kept(tmp_path / "pairs.jsonl", model).score("one two", ["two three", "one"])] == [
+    first = kept.timed("one two", ["one", "two three"])
+    assert [score for score, _ in Kept(tmp_path / "pairs.jsonl", model).timed("one two", ["two three", "one"])] == [
         score for score, _ in first[::-1]
     ]
     assert len(model.pairs) == 2

@@ -11,6 +11,7 @@ from fakes import HashEmbedder, OverlapCrossEncoder
 
 from evals.recipes.grid import Recipe, recipes, two_questions
 from evals.recipes.kitchen import Kitchen
+from evals.recipes.orders import Order, in_turns
 from evals.recipes.shelf import USUAL, Cut, shelve
 from evals.recipes.twofold import joined, twofold
 from evals.records import Document, EvalSet, Gold, Question
@@ -48,7 +49,8 @@ def recipe(**fields: Any) -> Recipe:
 def order(kitchen: Kitchen, **fields: Any) -> list[str]:
     wanted = recipe(**fields)
     shelf = kitchen.shelf(wanted.cut)
-    return [shelf.chunks[place].doc_id for place in kitchen.order(wanted, kitchen.questions[0]).places]
+    found = in_turns(list(kitchen.orders(wanted, kitchen.questions[0]).values()))
+    return [shelf.chunks[place].doc_id for place in found.places]
 
 
 def test_every_recipe_can_be_made(kitchen: Callable[..., Kitchen]) -> None:
@@ -82,7 +84,28 @@ def test_age_counts_where_a_question_is_about_the_present(kitchen: Callable[...,
 
 def test_parts_take_turns(kitchen: Callable[..., Kitchen]) -> None:
     one = kitchen("Which harbour of Osk froze on Monday? How much did rice in the markets rise?")
-    assert order(one, apart=True, depth=4)[:2] in (["old", "new"], ["copy", "new"])
+    assert order(one, apart="chunks", depth=4)[:2] in (["old", "new"], ["copy", "new"])
+
+
+def test_orders_in_turns() -> None:
+    found = in_turns([Order((1, 2), 0.5, {1: 3.0, 2: 1.0}), Order((2, 3, 4), 0.25, {2: 2.0})])
+    assert found == Order((1, 2, 3, 4), 0.75, {1: 3.0, 2: 2.0})
+
+
+@pytest.mark.parametrize("apart", ["", "chunks", "sentences"])
+@pytest.mark.parametrize(("start", "expected"), [(0, 1.0), (len(RICE), 0.5)])
+def test_facts_whose_sentence_is_chosen(tmp_path: Path, apart: Any, start: int, expected: float) -> None:
+    question = Question(
+        query_id="q",
+        text="Which harbour of Osk froze on Monday? How much did rice rise in the markets of Osk?",
+        category="x",
+        must=(("froze",), ("a tenth",)),
+        gold=(Gold(0, "old", 0, 20, ICE[:20]), Gold(1, "new", start, start + 20, "")),
+    )
+    made = EvalSet(name="made", documents=DOCUMENTS, questions=(question,))
+    kitchen = Kitchen(made, tmp_path, {"hash": HashEmbedder()}, {"cross-encoder": OverlapCrossEncoder()})
+    row = kitchen.row(recipe(apart=apart, depth=2, fold=True, evidence=True))
+    assert row.figures["evidence_hit"].value == expected
 
 
 def test_pieces_of_the_usual_way_are_the_articles_own_words() -> None:
