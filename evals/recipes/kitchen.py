@@ -22,7 +22,7 @@ from .answering import evidence_hit
 from .grid import Recipe
 from .orders import Order, in_turns, joined, read_closely
 from .scoring import Kept, Keyword, Words, dense
-from .shelf import Cut, Shelf, articles_of, shelve
+from .shelf import Cut, Shelf, articles_of, drawn, shelve
 from .table import Row, measured, with_scores
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Kitchen:
     ) -> None:
         """Take the set, the folder of what is kept, and the models by the names that recipes give them."""
         self.questions = [question for question in eval_set.questions if usable(question)]
-        self._set, self._articles = eval_set, articles_of(eval_set)
+        self._set, self._articles = eval_set, articles_of(drawn(eval_set))
         self._cache, self._embedders = cache, embedders
         self._readers = {
             name: Kept(cache / f"pairs-{eval_set.name}-{reader.name}.jsonl", reader) for name, reader in readers.items()

@@ -12,7 +12,7 @@ from fakes import HashEmbedder, OverlapCrossEncoder
 from evals.recipes.grid import Recipe, recipes, two_questions
 from evals.recipes.kitchen import Kitchen
 from evals.recipes.orders import Order, in_turns
-from evals.recipes.shelf import USUAL, Cut, shelve
+from evals.recipes.shelf import MOST, USUAL, Cut, drawn, shelve
 from evals.recipes.twofold import joined, twofold
 from evals.records import Document, EvalSet, Gold, Question
 from evals.sets import planted
@@ -85,6 +85,17 @@ def test_age_counts_where_a_question_is_about_the_present(kitchen: Callable[...,
 def test_parts_take_turns(kitchen: Callable[..., Kitchen]) -> None:
     one = kitchen("Which harbour of Osk froze on Monday? How much did rice in the markets rise?")
     assert order(one, apart="chunks", depth=4)[:2] in (["old", "new"], ["copy", "new"])
+
+
+def test_of_a_large_set_the_wanted_articles_and_as_many_others_are_taken() -> None:
+    documents = tuple(Document(f"d{place}", "T", "Text.") for place in range(MOST + 1))
+    question = Question(query_id="q", text="ice", category="x", relevant=("d3", "d5"))
+    made = EvalSet(name="made", documents=documents, questions=(question,))
+    taken = [item.doc_id for item in drawn(made).documents]
+    assert len(taken) == 4
+    assert {"d3", "d5"} < set(taken)
+    assert drawn(made) == drawn(made)
+    assert drawn(replace(made, documents=documents[1:])).documents == documents[1:]
 
 
 def test_orders_in_turns() -> None:
