@@ -15,7 +15,7 @@ from evals.running import ROOT, assistant_over
 from rag.answering.prompts import messages
 from rag.assistant import Assistant
 from rag.records import AnswerEvent, Query, SourcesEvent
-from rag.retrieval.evidence import pool_of
+from rag.retrieval.pool import pool_of
 
 QUESTIONS = (
     "Why does the Fukushima issue affect CPTPP?",

@@ -15,7 +15,7 @@ from evals.figures import bootstrap
 from evals.running import ROOT, assistant_over
 from rag.answering.refuse import absent
 from rag.records import Query, Ranking
-from rag.retrieval import evidence as evidence_step
+from rag.retrieval.pool import CHUNK_SHARE, pool_of
 
 QUESTIONS = ROOT / "evals" / "refusal.jsonl"
 REPORT = ROOT / "docs" / "calibration.md"
@@ -61,7 +61,7 @@ def ask_all() -> list[Asked]:
             row = json.loads(line)
             query = Query(text=row["question"], asked_at=date.today())
             ranking = assistant.search(row["question"], limit=config.rerank)
-            pool = evidence_step.pool_of(ranking)
+            pool = pool_of(ranking)
             logits = assistant.cross_encoder.score(query.text, [item.text for item in pool.values()])
             best = max([item.score for item in ranking[:1]] + [float(logit) for logit in logits], default=float("-inf"))
             chunks = {(s.doc_id, s.number): item.score for item in reversed(ranking) for s in item.chunk.sentences}
@@ -95,7 +95,7 @@ def margin_table(asked: list[Asked]) -> list[str]:
     for margin in MARGINS:
         kept = []
         for item in asked:
-            order = item.order(evidence_step.CHUNK_SHARE)
+            order = item.order(CHUNK_SHARE)
             kept.append([answers for score, answers in order[:8] if score >= order[0][0] - margin])
         rows.append(f"| {margin} | {sum(map(any, kept))}/{len(asked)} | {sum(map(len, kept)) / len(asked):.1f} |")
     return rows
@@ -163,7 +163,7 @@ def report(asked: list[Asked]) -> str:
             "",
             *evidence_table(answerable),
             "",
-            f"With the margin below the best sentence (share {evidence_step.CHUNK_SHARE}, first 8):",
+            f"With the margin below the best sentence (share {CHUNK_SHARE}, first 8):",
             "",
             *margin_table(answerable),
             "",

@@ -43,6 +43,7 @@ from .records import (
     TimeRange,
 )
 from .retrieval import evidence as choosing
+from .retrieval.evidence import Limits
 from .retrieval.filters import query_of
 from .retrieval.folding import folded
 from .retrieval.recency import weighed
@@ -174,9 +175,8 @@ class Assistant:
 
     def evidence(self, query: Query, ranking: Ranking) -> Evidence:
         """The sentences an answer to the query would rest on, chosen from a ranking with logits as scores."""
-        return choosing.evidence(
-            query, ranking, self.cross_encoder, self._config.evidence_sentences, self._config.evidence_tokens
-        )
+        limits = Limits(self._config.evidence_sentences, self._config.evidence_tokens)
+        return choosing.evidence(query, ranking, self.cross_encoder, limits)
 
     def _write(
         self, query: Query, evidence: Evidence, numbers: Mapping[str, int]

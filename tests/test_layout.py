@@ -41,7 +41,7 @@ MAY_KNOW = {
 }
 ALSO = {
     "rag.cli": {"rag.models.weights", "rag.models.manifest"},  # brings the weights
-    "evals.calibrate": {"rag.answering.refuse", "rag.retrieval.evidence"},  # measures these steps by themselves
+    "evals.calibrate": {"rag.answering.refuse", "rag.retrieval.pool"},  # measures these steps by themselves
     "evals.grounding": {"rag.answering.verify"},  # likewise
     "evals.answers": {"rag.answering.verify"},  # its content words
     "evals.ablation": {"rag.retrieval.search"},  # leaves parts of it out
@@ -67,7 +67,7 @@ ALSO = {
     "benchmarks.copies": {"rag.indexing.copies", "rag.indexing.near"},  # likewise
     "evals.llm_judge": {"rag.answering.write"},  # the type of a chat model
     "benchmarks.embedding": {"rag.models.onnx_module"},  # likewise
-    "benchmarks.answer": {"rag.answering.prompts", "rag.retrieval.evidence"},  # likewise
+    "benchmarks.answer": {"rag.answering.prompts", "rag.retrieval.pool"},  # likewise
 }
 
 HOMES = {

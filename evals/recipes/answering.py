@@ -7,7 +7,7 @@ from datetime import date
 
 from rag.config import Config
 from rag.records import CrossEncoder, EvidenceSentence, IndexedChunk, Query, ScoredChunk
-from rag.retrieval.evidence import evidence
+from rag.retrieval.evidence import Limits, evidence
 
 from ..records import Question
 from .orders import Order, in_turns
@@ -39,8 +39,8 @@ def evidence_hit(
     for text, order in orders.items():
         read = [place for place in order.places if place in order.logits]
         ranking = tuple(ScoredChunk(chunks[place], order.logits[place], rank) for rank, place in enumerate(read, 1))
-        limits = CONFIG.evidence_sentences // len(orders), CONFIG.evidence_tokens // len(orders)
-        chosen += evidence(Query(text=text, asked_at=date.today()), ranking, reader, *limits).sentences
+        limits = Limits(CONFIG.evidence_sentences // len(orders), CONFIG.evidence_tokens // len(orders))
+        chosen += evidence(Query(text=text, asked_at=date.today()), ranking, reader, limits).sentences
     there = {
         gold.fact
         for gold in question.gold

@@ -4,6 +4,11 @@ Between search and rerank (Ranking → Ranking):
 
     folding.py    near copies take one place
 
+Within evidence:
+
+    pool.py       the sentences it is chosen from, and their scores
+    alike.py      whether a sentence says what another says
+
 Questions as people type them, behind `rewrite`:
 
     followup.py   a question that leans on earlier ones, by rules

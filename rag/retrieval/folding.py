@@ -6,20 +6,12 @@ different clusters are never compared: that two outlets report the same by thems
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 
 from ..records import Ranking, ScoredChunk, Sentence
+from .alike import told, words
 
-# Of 69 chunks of planted copies (dev) 44 say nothing that their original does not; the 25 others have 31 sentences of
-# their own, of which 3 are the same lead in other words.
-OWN = 0.3
-"""Share of a sentence's different words that may be missing in the one that stands for it; a figure, a name or a "not"
-never may."""
-WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
-TURNS = frozenset("not no never none nor neither without nobody nothing cannot denied denies deny".split())
-"""Words that turn a sentence around."""
 SHORTEST = 5
 """Different words; what has fewer is a heading or a dateline, and says nothing of its own."""
 
@@ -53,31 +45,9 @@ def folded(ranking: Ranking) -> Ranking:
 
 def untold(item: ScoredChunk, others: Iterable[ScoredChunk]) -> tuple[Sentence, ...]:
     """The sentences of the chunk that stand in none of the others, not even nearly."""
-    there = [_words(sentence.text) for other in others for sentence in other.chunk.sentences]
-    return tuple(sentence for sentence in item.chunk.sentences if not _told(sentence.text, there))
+    there = [words(sentence.text) for other in others for sentence in other.chunk.sentences]
+    return tuple(sentence for sentence in item.chunk.sentences if not told(sentence.text, there))
 
 
 def _tells(sentence: Sentence) -> bool:
-    return len(_words(sentence.text)) >= SHORTEST
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(word.casefold() for word in WORD.findall(text))
-
-
-def _told(text: str, there: Iterable[frozenset[str]]) -> bool:
-    """Whether one of the sentences, given as their words, says what the text says."""
-    words, names = _words(text), _names(text)
-
-    def says(other: frozenset[str]) -> bool:
-        missing = words - other
-        if len(missing) > OWN * len(words) or (words ^ other) & TURNS or missing & names:
-            return False
-        return not any(sign.isdigit() for word in missing for sign in word)
-
-    return any(map(says, there))
-
-
-def _names(text: str) -> frozenset[str]:
-    """Words with a capital that do not begin the sentence."""
-    return frozenset(word.casefold() for word in WORD.findall(text)[1:] if word[0].isupper())
+    return len(words(sentence.text)) >= SHORTEST
