@@ -54,7 +54,8 @@ ALSO = {
         "rag.reading.chunk",
     },  # offsets of quotes
     "evals.recipes.shelf": {"rag.reading.chunk"},  # cuts articles in other ways
-    "evals.recipes.answering": {"rag.retrieval.evidence"},  # likewise
+    "evals.recipes.answering": {"rag.retrieval.evidence", "rag.retrieval.pool"},  # likewise
+    "evals.recipes.grid": {"rag.retrieval.evidence"},  # its limits
     "evals.recipes.twofold": {"rag.retrieval.parts"},  # knows by it which questions are two
     "evals.recipes.kitchen": {
         "rag.retrieval.folding",

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
+from rag.retrieval.evidence import Limits
+
 from .scoring import Words
 from .shelf import SENTENCE, USUAL, Cut, Form
 
@@ -51,11 +53,14 @@ class Recipe:
     sentences are chosen apart, too, each with its share of these."""
     evidence: bool = False
     """Whether sentences are chosen, as for an answer."""
+    limits: Limits | None = None
+    """How many; None: as the product."""
     paired: str = ""
     """Measure of which its section shows the differences to the first of its recipes, question by question."""
 
 
 HIT, EVIDENCE = "answer_hit@4", "evidence_hit"
+MARGINS = (8.0, 12.0, 16.0, 20.0, 25.0, 30.0)
 OTHER_WORDS = (
     ("no stemming", Words(stem=False)),
     ("no stop words", Words(stop=False)),
@@ -89,6 +94,7 @@ def recipes(embedders: Sequence[str], readers: Sequence[str] = (), *, large: boo
         yield from _cut()
     yield from _read()
     yield from _folded()
+    yield from _chosen()
     yield from _beside_the_usual_way()
     yield from _age()
     if "colbert" in readers:
@@ -98,6 +104,19 @@ def recipes(embedders: Sequence[str], readers: Sequence[str] = (), *, large: boo
 def _folded() -> Iterator[Recipe]:
     for name, fold in (("each in its place", False), ("take one place", True)):
         yield Recipe("Near copies", name, fold=fold, depth=10, evidence=True, paired=EVIDENCE)
+
+
+def _chosen() -> Iterator[Recipe]:
+    for section, limits in (
+        ("Sentences within a margin of the best", [Limits(24, 450, margin) for margin in MARGINS]),
+        ("Number of sentences", [Limits(sentences, 450) for sentences in (4, 8, 12, 16, 24)]),
+        ("Tokens for sentences", [Limits(40, tokens, 1000.0) for tokens in (150, 250, 350, 450, 600, 800)]),
+    ):
+        for found in limits:
+            name = f"at most {found.sentences} within {found.margin:.0f} logits, {found.tokens} tokens"
+            yield Recipe(section, name, fold=True, depth=20, evidence=True, limits=found)
+    for depth in (10, 20, 30):
+        yield Recipe("Chunks for sentences", f"{depth} read", fold=True, depth=depth, evidence=True)
 
 
 def _beside_the_usual_way() -> Iterator[Recipe]:

@@ -18,7 +18,7 @@ from rag.retrieval.times.narrow import time_of, within
 
 from ..copies import marked
 from ..records import EvalSet, Question
-from .answering import evidence_hit
+from .answering import chosen
 from .grid import Recipe
 from .orders import Order, in_turns, joined, read_closely
 from .scoring import Kept, Keyword, Words, dense
@@ -51,17 +51,18 @@ class Kitchen:
 
     def row(self, recipe: Recipe) -> Row:
         """What a recipe gives."""
-        shelf, orders, hits = self.shelf(recipe.cut), {}, {}
+        shelf, orders = self.shelf(recipe.cut), {}
+        more: dict[str, dict[str, float]] = {}
         for question in self.questions:
             found = self.orders(recipe, question)
             orders[question.query_id] = in_turns(list(found.values()))
             if recipe.evidence and question.gold and question.must:
                 chunks = self._read_chunks(recipe, shelf, found.values())
-                reader, apart = self._readers[recipe.reader], recipe.apart == "sentences"
-                hits[question.query_id] = evidence_hit(question, found, chunks, reader, apart=apart)
+                for name, value in chosen(question, found, chunks, self._readers[recipe.reader], recipe).items():
+                    more.setdefault(name, {})[question.query_id] = value
         times = sorted(seconds for (name, _), (_, seconds) in self._queries.items() if name == recipe.embedder)
         row = measured(recipe, self._set, self.questions, orders, shelf)
-        row = with_scores(row, {"evidence_hit": hits}) if hits else row
+        row = with_scores(row, more) if more else row
         return replace(row, query_ms=row.query_ms + 1000 * (times[len(times) // 2] if times else 0.0))
 
     def shelf(self, cut: Cut) -> Shelf:

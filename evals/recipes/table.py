@@ -94,6 +94,8 @@ def difference(first: Row, row: Row, name: str) -> str:
 
 
 def _cell(value: Figure, best: float) -> str:
+    if value.high > 1:  # tokens, not a share
+        return f"{value.value:.0f}"
     shown = f"{value.value:.3f}"
     shown = f"**{shown}**" if value.value == best else shown
     return f"{shown} [{value.low:.2f}, {value.high:.2f}]"

@@ -64,12 +64,13 @@ def evidence(query: Query, ranking: Ranking, cross_encoder: CrossEncoder, limits
         sentences=numbered,
         articles=articles,
         top_score=max([item.score for item in ranking[:1]] + list(scores.own.values()), default=float("-inf")),
-        tokens=sum(_tokens(item.sentence) for item in numbered),
+        tokens=sum(tokens_of(item.sentence) for item in numbered),
         best=tuple(item.number for item in by_score if not item.neighbour),
     )
 
 
-def _tokens(sentence: Sentence) -> int:
+def tokens_of(sentence: Sentence) -> int:
+    """Estimated length of a numbered sentence in the prompt."""
     return int(len(sentence.text) / CHARACTERS_A_TOKEN) + 4  # the mark and the line end
 
 
@@ -90,7 +91,7 @@ class _Basket:
         self.chosen.update({key: key != own and self.chosen.get(key, True) for key in group})
 
     def _cost(self, keys: Iterable[Key]) -> int:
-        return sum(_tokens(self.scores.pool[key]) for key in set(keys))
+        return sum(tokens_of(self.scores.pool[key]) for key in set(keys))
 
     def holds(self, key: Key) -> bool:
         """Whether a chosen sentence of another article says the same."""
