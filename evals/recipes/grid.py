@@ -114,10 +114,11 @@ def _beside_the_usual_way() -> Iterator[Recipe]:
 
 def _age() -> Iterator[Recipe]:
     section = "Age, where a question is about the present"
-    plain = Recipe(section, "does not count", fold=True, days="of the question", depth=10, paired=HIT)
+    plain = Recipe(section, "does not count", fold=True, depth=10, paired=HIT)
     yield plain
+    yield replace(plain, name="does not count, only days that its words name", days="of the question")
     for half_life in (7.0, 30.0, 90.0):
-        for age in (1.0, 2.0, 4.0):
+        for age in (1.0, 2.0, 4.0, 8.0):
             name = f"up to {age:.0f} logits, half after {half_life:.0f} days"
             yield replace(plain, name=name, age=age, half_life=half_life)
 
