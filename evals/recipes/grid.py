@@ -45,12 +45,16 @@ class Recipe:
     fold: bool = False
     """Whether near copies take one place, as in the product."""
     age: float = 0.0
-    """Logits that an article of the day gains where a question is about the present."""
+    """What an article of the day gains on its joined score where a question is about the present."""
+    age_read: float = 0.0
+    """The same in logits, after it was read closely."""
     half_life: float = 30.0
     """Days."""
     apart: Literal["", "chunks", "sentences"] = ""
     """Whether the parts of a question are searched and read apart, each with its share of `depth`, and whether their
     sentences are chosen apart, too, each with its share of these."""
+    passage: int = 0
+    """Characters to which a chunk is filled up with the sentences after it, for a reader of passages; 0: as it is."""
     evidence: bool = False
     """Whether sentences are chosen, as for an answer."""
     limits: Limits | None = None
@@ -133,12 +137,15 @@ def _beside_the_usual_way() -> Iterator[Recipe]:
 
 def _age() -> Iterator[Recipe]:
     section = "Age, where a question is about the present"
-    plain = Recipe(section, "does not count", fold=True, days="of the question", depth=10, paired=HIT)
+    plain = Recipe(section, "does not count", fold=True, depth=10, paired=HIT)
     yield plain
+    yield replace(plain, name="only days that its words name", days="of the question")
     for half_life in (7.0, 30.0, 90.0):
-        for age in (1.0, 2.0, 4.0):
-            name = f"up to {age:.0f} logits, half after {half_life:.0f} days"
+        for age in (0.2, 0.3, 0.5, 1.0):
+            name = f"up to {age} before it is read, half after {half_life:.0f} days"
             yield replace(plain, name=name, age=age, half_life=half_life)
+    for age in (1.0, 2.0, 4.0):
+        yield replace(plain, name=f"up to {age:.0f} logits, half after 30 days", age_read=age)
 
 
 def two_questions() -> Iterator[Recipe]:

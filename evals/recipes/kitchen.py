@@ -86,6 +86,9 @@ class Kitchen:
         open_to = range_of(shelf, query.published_after, last) if recipe.days != "all" else None
         near, words = self._dense(recipe, text, shelf), self._keyword(recipe, text, shelf)
         found = joined(recipe, admitted(near, open_to, float("-inf")), admitted(words, open_to, 0))[:DEPTH]
+        if recipe.age and about_the_present(text):
+            older = [(place, score + recipe.age * self._youth(recipe, query, shelf, place)) for place, score in found]
+            found = sorted(older, key=lambda item: (-item[1], item[0]))
         if recipe.fold:
             places = {shelf.chunks[place].chunk_id: place for place, _ in found}
             found = [(places[item.chunk.chunk_id], item.score) for item in self._folded(shelf, found)]
@@ -94,17 +97,18 @@ class Kitchen:
     def _scorer(
         self, recipe: Recipe, query: Query, shelf: Shelf
     ) -> Callable[[Sequence[int]], Sequence[tuple[float, float]]]:
-        def more(place: int) -> float:
-            day = shelf.published.get(shelf.chunks[place].doc_id)
-            return bonus(query.asked_at, date.fromisoformat(day) if day else None, recipe.age, recipe.half_life)
-
         def score(places: Sequence[int]) -> list[tuple[float, float]]:
             found = self._readers[recipe.reader].timed(query.text, [shelf.texts[place] for place in places])
-            if not recipe.age or not about_the_present(query.text):
+            if not recipe.age_read or not about_the_present(query.text):
                 return found
-            return [(logit + more(place), seconds) for place, (logit, seconds) in zip(places, found, strict=True)]
+            youth = [self._youth(recipe, query, shelf, place) for place in places]
+            return [(logit + recipe.age_read * more, took) for more, (logit, took) in zip(youth, found, strict=True)]
 
         return score
+
+    def _youth(self, recipe: Recipe, query: Query, shelf: Shelf, place: int) -> float:
+        day = shelf.published.get(shelf.chunks[place].doc_id)
+        return bonus(query.asked_at, date.fromisoformat(day) if day else None, 1.0, recipe.half_life)
 
     def _folded(self, shelf: Shelf, found: Sequence[tuple[int, float]]) -> Ranking:
         return folded(

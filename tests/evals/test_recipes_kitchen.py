@@ -76,10 +76,11 @@ def test_a_copy_takes_no_place_of_its_own(kitchen: Callable[..., Kitchen]) -> No
 
 def test_age_counts_where_a_question_is_about_the_present(kitchen: Callable[..., Kitchen]) -> None:
     now, then = "What is frozen now in the harbour of Osk?", "What froze in the harbour of Osk?"
-    old = order(kitchen(then, as_of=date(2025, 1, 1)), depth=3)
-    assert old == order(kitchen(then, as_of=date(2025, 1, 1)), depth=3, age=9.0)
-    assert order(kitchen(now, as_of=date(2025, 1, 1)), depth=3, age=9.0)[0] == "new"
-    assert order(kitchen(now, as_of=date(2025, 1, 1)), depth=3)[0] != "new"
+    day = date(2025, 1, 1)
+    for found in ({"age": 9.0}, {"age_read": 9.0, "depth": 3}):
+        assert order(kitchen(then, as_of=day), **{**found, "age": 0.0}) == order(kitchen(then, as_of=day), **found)
+        assert order(kitchen(now, as_of=day), **found)[0] == "new"
+    assert order(kitchen(now, as_of=day))[0] != "new"
 
 
 def test_parts_take_turns(kitchen: Callable[..., Kitchen]) -> None:
