@@ -10,9 +10,9 @@ from rag.config import NAMES, SECRET, Config, Settings, default_models_folder, l
 from rag.errors import ConfigError
 
 ALL = (
-    "corpus, index, models, provider, model, api_key, provider_timeout, answer_tokens, embedder, cross_encoder, "
-    "threads, chunk_words, candidates, rerank, rerank_seconds, evidence_sentences, evidence_tokens, answer_threshold, "
-    "fetch_timeout, fetch_megabytes, fetch_delay, private_addresses, host, port"
+    "corpus, index, index_url, index_token, models, provider, model, api_key, provider_timeout, answer_tokens, "
+    "embedder, cross_encoder, threads, chunk_words, candidates, rerank, rerank_seconds, evidence_sentences, "
+    "evidence_tokens, answer_threshold, fetch_timeout, fetch_megabytes, fetch_delay, private_addresses, host, port"
 )
 
 
@@ -138,7 +138,7 @@ def test_a_file_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
 
 
 def test_the_key_is_never_printed() -> None:
-    assert frozenset({"api_key"}) == SECRET
+    assert frozenset({"api_key", "index_token"}) == SECRET
     assert "hunter2" not in repr(load_settings({"api_key": "hunter2"}))
 
 

@@ -62,9 +62,16 @@ ALSO = {
 }
 
 HOMES = {
-    "chromadb": {"rag.indexing.chroma", "rag.indexing.store"},
+    "chromadb": {
+        "rag.indexing.chroma",
+        "rag.indexing.store",
+        "rag.indexing.embedded",
+        "rag.indexing.server",
+        "rag.indexing.lease",
+        "benchmarks.scale",
+    },
     "filelock": {"rag.indexing.gate", "rag.indexing.sync", "rag.models.weights"},
-    "bm25s": {"rag.indexing.keyword", "evals.recipes"},
+    "bm25s": {"rag.indexing.keyword", "evals.recipes", "benchmarks.scale"},
     "rapidfuzz": {"rag.retrieval.spelling"},
     "Stemmer": {"rag.indexing.keyword", "evals.recipes"},
     "datasketch": {"rag.indexing.copies", "benchmarks.copies"},
@@ -76,7 +83,7 @@ HOMES = {
     "lxml": {"rag.reading.pages", "rag.reading.web.feed_tree", "rag.reading.web.sitemaps"},
     "pypdf": {"rag.reading.printed.pdf"},
     "py3langid": {"rag.reading.known.language"},
-    "httpx": {"rag.reading.web"},
+    "httpx": {"rag.reading.web", "rag.indexing.server"},
     "httpcore": {"rag.reading.web"},
     "protego": {"rag.reading.web.robots"},
     "feedparser": {"rag.reading.web.feeds"},
