@@ -96,7 +96,7 @@ class Pair:
 def pairs(client: Client, manifest: Manifest | None) -> list[Pair]:
     """The pairs of a manifest (None: of any of this schema), oldest first."""
     digest = manifest.digest() + "-" if manifest else ""
-    by_name = {collection.name: collection for collection in client.list_collections()}
+    by_name = {collection.name: collection for collection in client.list_collections() if _ours(collection)}
     found = []
     for name, ledger in by_name.items():
         kind, _, rest = name.partition("-")
@@ -110,6 +110,12 @@ def pairs(client: Client, manifest: Manifest | None) -> list[Pair]:
 def in_force(client: Client, manifest: Manifest | None) -> Pair | None:
     """The newest pair of the manifest (None: of any of this schema) that has a generation."""
     return next((pair for pair in reversed(pairs(client, manifest)) if pair.sequence), None)
+
+
+def _ours(collection: Collection) -> bool:
+    """Whether it is of an index, of whatever schema."""
+    old = collection.name == OLD and "embedder" in (collection.metadata or {})
+    return old or OURS.fullmatch(collection.name) is not None
 
 
 def make_pair(client: Client, manifest: Manifest, number: int) -> Pair:
@@ -131,8 +137,7 @@ def make_pair(client: Client, manifest: Manifest, number: int) -> Pair:
 def drop_others(client: Client, keep: Pair) -> None:
     """Delete every collection of an index but those of one pair."""
     for collection in client.list_collections():
-        ours = OURS.fullmatch(collection.name) or (collection.name == OLD and "embedder" in (collection.metadata or {}))
-        if ours and collection.name not in (keep.chunks.name, keep.ledger.name):
+        if _ours(collection) and collection.name not in (keep.chunks.name, keep.ledger.name):
             client.delete_collection(collection.name)
 
 
@@ -146,7 +151,7 @@ def missing_or_other(client: Client, place: Place, manifest: Manifest | None) ->
     found = [
         dict(collection.metadata or {})
         for collection in client.list_collections()
-        if collection.name == OLD or collection.name.startswith(LEDGER)
+        if _ours(collection) and not collection.name.startswith(CHUNKS)
     ]
     sealed = [metadata for metadata in found if metadata.get("sequence", 1)]
     if not sealed or manifest is None:

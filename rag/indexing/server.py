@@ -64,12 +64,14 @@ class Server:
             except ValueError as error:  # how its checks of tenant and database end
                 raise self._no_chroma(str(error)) from None
         # Without this a client waits for ever; chromadb has no setting for it.
-        _session(client).timeout = PATIENCE
+        for session in _sessions(client):
+            session.timeout = PATIENCE
         return client
 
     def disconnect(self, client: Client) -> None:
         """Close the connections; chromadb's own `close` leaves them open."""
-        _session(client).close()
+        for session in _sessions(client):
+            session.close()
         client.close()
 
     def _greet(self) -> None:
@@ -157,9 +159,9 @@ class Server:
         )
 
 
-def _session(client: Client) -> Any:
-    """The HTTP connections of a client."""
-    return cast("Any", client._server)._session
+def _sessions(client: Client) -> list[Any]:
+    """The HTTP connections of a client: its own, and those of the part that looks up tenant and database."""
+    return [cast("Any", part)._server._session for part in (client, client._admin_client)]
 
 
 def _told(error: Exception) -> str:
