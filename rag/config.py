@@ -208,5 +208,6 @@ def _text(name: str, value: str, shown: str) -> str:
             "http://127.0.0.1:8000; a key for it goes into index_token"
         )
     if name == "index_token" and not re.fullmatch("[!-~]*", value):
-        raise ConfigError(f"index_token = … (from {shown}) holds a sign that cannot be sent; keys are of ASCII letters")
+        what = "holds a sign that cannot be sent; a key is ASCII, without spaces"
+        raise ConfigError(f"index_token = … (from {shown}) {what}")
     return value

@@ -60,9 +60,9 @@ def library(server: Server, tmp_path: Path) -> Iterator[Library]:
         yield library
 
 
-def on(server: Server, folder: Path, **other: Any) -> Library:
+def on(server: Server, folder: Path, chunk_words: int = 20) -> Library:
     """A library on the server, as on a machine that keeps its keyword index in `folder`."""
-    return Library(folder, **{"embedder": HashEmbedder(), "chunk_words": 20, "server": server} | other)
+    return Library(folder, HashEmbedder(), chunk_words, server=server)
 
 
 def found(library: Library, text: str, **filters: Any) -> Ranking:
@@ -124,18 +124,18 @@ def test_another_machine_sees_what_was_synced_without_opening_anew(library: Libr
 
 
 def test_a_rebuild_in_other_chunks_reaches_the_other_machine_whole(
-    library: Library, six: Path, tmp_path: Path
+    library: Library, server: Server, six: Path, tmp_path: Path
 ) -> None:
     # The articles are the same, so the generation is; a keyword index in the old chunks would find none of the new.
     library.sync([six])
-    with closing(on(library._place, tmp_path / "there")) as other:  # type: ignore[arg-type]  # it is a Server
+    with closing(on(server, tmp_path / "there")) as other:
         assert found(other, TEXTS[0])
-    with closing(on(library._place, tmp_path / "here", chunk_words=30)) as again:  # type: ignore[arg-type]
+    with closing(on(server, tmp_path / "here", 30)) as again:
         with pytest.raises(IndexMismatch):
             again.sync([six])
         again.sync([six], rebuild=True)
-    with closing(on(library._place, tmp_path / "there", chunk_words=30)) as other:  # type: ignore[arg-type]
-        assert {"dense", "keyword"} == {*found(other, TEXTS[0])[0].channel_ranks}
+    with closing(on(server, tmp_path / "there", 30)) as other:
+        assert {*found(other, TEXTS[0])[0].channel_ranks} == {"dense", "keyword"}
     with pytest.raises(IndexMismatch):
         library.articles()
 
