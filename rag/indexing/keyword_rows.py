@@ -1,6 +1,6 @@
 """What the keyword index keeps of a chunk beside its words: its id, day and publisher, as arrays of numpy.
 
-A query's filters are looked up in whole arrays, not chunk by chunk: among 100,000 that is 1 ms for 25.
+A query's filters are looked up in whole arrays, not chunk by chunk: among 100,000 a search takes 1 ms for 20.
 """
 
 from __future__ import annotations
@@ -76,6 +76,6 @@ class Rows:
             # No range holds an undated article, also one that is open at its beginning.
             places = places[(days >= max(1, limits[0])) & (days <= limits[1])]
         if query.publishers:
-            wanted = [place for place, name in enumerate(self.publishers) if name in query.publishers]
-            places = places[np.isin(self.codes[places], wanted)]
+            wanted = np.array([name in query.publishers for name in self.publishers], dtype=np.bool_)
+            places = places[wanted[self.codes[places]]]
         return places
