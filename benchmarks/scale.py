@@ -2,8 +2,9 @@
 
 Made-up text (words by Zipf's law) and vectors (around 1,000 centres), so that no model and no articles are needed.
 Building and opening each have a process of their own, so that memory is that of the part alone. Peers in the same
-process: bare bm25s over the same files, bare Chroma over the same collection. Times of a query are medians of 30; the
-recall is the share of the 30 exactly nearest that Chroma finds. docs/scale.md says what follows. Linux only.
+process: bare bm25s over the same files, bare Chroma over the same collection. Then `chroma run` serves the same folder.
+Times of a query are medians of 30; the recall is the share of the 30 exactly nearest that Chroma finds. docs/scale.md
+says what follows. Linux only.
 """
 
 from __future__ import annotations
@@ -11,11 +12,14 @@ from __future__ import annotations
 import argparse
 import random
 import resource
+import socket
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
@@ -27,10 +31,12 @@ from typing import Any
 import numpy as np
 import psutil
 
+from rag.errors import IndexUnavailable
 from rag.indexing.chroma import Manifest
 from rag.indexing.embedded import Embedded
 from rag.indexing.keyword import Bm25Index
 from rag.indexing.rows import Held, whole_article
+from rag.indexing.server import Server
 from rag.indexing.store import Store
 from rag.indexing.writer import Writer
 from rag.records import ArticleInfo, Chunk, IndexedChunk, Query, Sentence, embedding_text
@@ -52,11 +58,11 @@ def main() -> None:
     parser.add_argument("--only", choices=[*PARTS], help="one table")
     given = parser.parse_args()
     for name in [given.only] if given.only else PARTS:
-        make, look, head = PARTS[name]
+        works, head = PARTS[name]
         print(f"| chunks | {head} |\n" + "| --- " * (head.count("|") + 2) + "|", flush=True)
         for size in map(int, given.sizes.split(",")):
             with tempfile.TemporaryDirectory() as folder:
-                cells = [*alone(make, size, Path(folder)), *alone(look, size, Path(folder))]
+                cells = [cell for work in works for cell in alone(work, size, Path(folder))]
             print("| " + " | ".join([f"{size:,}", *cells]) + " |", flush=True)
         print()
 
@@ -202,6 +208,29 @@ def look_store(size: int, folder: Path) -> list[str]:
     ]  # fmt: skip
 
 
+def look_server(size: int, folder: Path) -> list[str]:
+    """The same from `chroma run` on that folder, over HTTP on this machine."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+    asked = list(vectors(QUERIES, np.random.default_rng(SEED + 1)))
+    program = str(Path(sys.executable).parent / "chroma")
+    command = [program, "run", "--path", str(folder), "--host", "127.0.0.1", "--port", port]
+    running = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    try:
+        for _ in range(100):
+            time.sleep(0.1)
+            with suppress(IndexUnavailable), closing(Store(Server(f"http://127.0.0.1:{port}"), MANIFEST)) as store:
+                store.nearest(asked[0], ALL, LIMIT)
+                taken = [median(partial(store.nearest, query=q, limit=LIMIT), asked) for q in FILTERS]
+                held, every = seconds(store.held), seconds(lambda: sum(1 for _ in store.every_chunk()))
+                return [*(f"{value:.1f}" for value in taken), f"{held:.1f}", f"{every:.0f}"]
+        raise IndexUnavailable("chroma run does not answer")
+    finally:
+        running.terminate()
+        running.wait()
+
+
 def recall(size: int, asked: list[Any], found: list[dict[str, float]]) -> float:
     """Mean share of the exactly nearest that was found."""
     draw = np.random.default_rng(SEED)
@@ -215,16 +244,15 @@ def recall(size: int, asked: list[Any], found: list[dict[str, float]]) -> float:
 
 PARTS = {
     "keyword": (
-        make_keyword,
-        look_keyword,
+        (make_keyword, look_keyword),
         "build, s | MB more while building | bytes on disk a chunk | open, s | MB more when open | query, ms | "
         "of a year, ms | bare bm25s, ms | ratio",
     ),
     "store": (
-        make_store,
-        look_store,
+        (make_store, look_store, look_server),
         "chunks written a second | KB on disk a chunk | open and first query, s | bytes more in memory a chunk | "
-        "query, ms | of a year, ms | bare Chroma, ms | ratio | recall | all of the ledger, s | all chunks, s",
+        "query, ms | of a year, ms | bare Chroma, ms | ratio | recall | all of the ledger, s | all chunks, s | "
+        "server: query, ms | of a year, ms | all of the ledger, s | all chunks, s",
     ),
 }
 

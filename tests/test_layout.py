@@ -61,6 +61,7 @@ ALSO = {
         "rag.indexing.embedded",
         "rag.indexing.keyword",
         "rag.indexing.rows",
+        "rag.indexing.server",
         "rag.indexing.store",
         "rag.indexing.writer",
     },
