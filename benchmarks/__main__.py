@@ -1,4 +1,4 @@
-"""All benchmarks: `python -m benchmarks`."""
+"""All benchmarks but `benchmarks.scale`, whose sizes take many minutes: `python -m benchmarks`."""
 
 from benchmarks.answer import main as time_answers
 from benchmarks.copies import main as time_copies

@@ -59,7 +59,12 @@ def highest_mb(process: int) -> float:
 def served() -> Iterator[tuple[str, int, float]]:
     """The page over the shipped articles in a process of its own: its address, process id, seconds until it was up."""
     with TemporaryDirectory() as index:
-        environment = {**os.environ, "FOOTNOTE_INDEX": index, "FOOTNOTE_CORPUS": str(ROOT / "corpus")}
+        environment = {
+            **os.environ,
+            "FOOTNOTE_INDEX": index,
+            "FOOTNOTE_INDEX_URL": "",
+            "FOOTNOTE_CORPUS": str(ROOT / "corpus"),
+        }
         subprocess.run([sys.executable, "-m", "rag", "sync"], check=True, env=environment, capture_output=True)
         port = free_port()
         command = [sys.executable, "-m", "rag", "chat", "--port", str(port)]

@@ -60,7 +60,9 @@ def real(dump: Path, most: int) -> None:
         source = Path(folder) / "articles.jsonl"
         with dump.open(encoding="utf-8") as lines:
             source.write_text("".join(islice(lines, most or None)), encoding="utf-8")
-        library, embedder = open_library(load_settings({"index": str(Path(folder) / "index")}, os.environ).config)
+        library, embedder = open_library(
+            load_settings({"index": str(Path(folder) / "index"), "index_url": ""}, os.environ).config
+        )
         embedder.embed_passages(["warm up"])
         memory: dict[int, float] = {}
 

@@ -4,9 +4,12 @@ Read once at the edge (page, command line, `open_assistant`) and spent there: no
 is: the defaults below, `footnote.toml` in the working folder, environment `FOOTNOTE_<NAME>`, flags.
 """
 
+# long because every setting stands in one place, and is read there
+
 from __future__ import annotations
 
 import hashlib
+import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -22,6 +25,9 @@ else:
 
 FILE = "footnote.toml"
 PREFIX = "FOOTNOTE_"
+MAY_BE_EMPTY = ("model", "api_key", "index_url", "index_token")
+ADDRESS = re.compile(r"https?://(\[[0-9a-fA-F:.]+\]|[\w.-]+)(:\d{1,5})?(/[\w./~-]*)?", re.ASCII | re.IGNORECASE)
+"""An address without a user's name, a query or a fragment, so that it holds no secret and may be shown."""
 
 
 def default_models_folder() -> Path:
@@ -47,6 +53,10 @@ class Config:
 
     corpus: Path = _setting(Path("corpus"), "folder with the articles")
     index: Path = _setting(Path("index"), "folder of the index; made by sync, safe to delete")
+    index_url: str = _setting(
+        "", "address of a Chroma server (http://127.0.0.1:8000) that holds the collections; empty: they are in `index`"
+    )
+    index_token: str = _setting("", "key for that server or the proxy before it; never printed", secret=True)
     models: Path = _setting(default_models_folder, "folder of the weights")
 
     provider: str = _setting(
@@ -92,7 +102,8 @@ class Config:
 
     def digest(self) -> str:
         """12 hex digits over all settings that can change an answer."""
-        skip = {"corpus", "index", "models", "api_key", "host", "port", "threads", "private_addresses"}
+        skip = {"corpus", "index", "index_url", "index_token", "models", "api_key", "host", "port", "threads"}
+        skip.add("private_addresses")
         parts = [
             f"{item.name}={getattr(self, item.name)}"
             for item in fields(self)
@@ -178,11 +189,25 @@ def _convert(name: str, value: object, origin: str) -> object:
         if not low <= number <= high:
             raise ConfigError(f"{name} = {value} (from {shown}) is outside {low} to {high}")
         return number
-    if not isinstance(value, str | Path) or (not str(value).strip() and name not in ("model", "api_key")):
+    if not isinstance(value, str | Path) or (not str(value).strip() and name not in MAY_BE_EMPTY):
         raise ConfigError(f"{name} = {'…' if name in SECRET else repr(value)} (from {shown}) is not a text")
     if kind != "Path":
-        return str(value).strip()
+        return _text(name, str(value).strip(), shown)
     try:
         return Path(value).expanduser()
     except RuntimeError:  # "~someone" who has no home here
         raise ConfigError(f"{name} = {value!r} (from {shown}) names a home folder that does not exist") from None
+
+
+def _text(name: str, value: str, shown: str) -> str:
+    """The text, where it can be what it is to be. A message never holds what may be a key."""
+    if name == "index_url" and value and not ADDRESS.fullmatch(value):
+        what = "holds more than an address" if re.search("[@?#]", value) else f"= {value!r}"
+        raise ConfigError(
+            f"index_url {what} (from {shown}), but must be the address of a Chroma server such as "
+            "http://127.0.0.1:8000; a key for it goes into index_token"
+        )
+    if name == "index_token" and not re.fullmatch("[!-~]*", value):
+        what = "holds a sign that cannot be sent; a key is ASCII, without spaces"
+        raise ConfigError(f"index_token = … (from {shown}) {what}")
+    return value

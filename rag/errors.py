@@ -45,6 +45,10 @@ class IndexBusy(RagError):
     """Another process is writing the index."""
 
 
+class IndexUnavailable(RagError):
+    """The server that holds the index cannot be reached, or does not answer as a Chroma server does."""
+
+
 class ModelMissing(RagError):
     """The weights of a model are not on this machine, or are not the pinned ones."""
 

@@ -14,23 +14,37 @@ from dataclasses import replace
 from datetime import datetime, timezone
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from .errors import IndexMismatch, IndexMissing, InvalidQuery
 from .indexing.chroma import Manifest
 from .indexing.copies import Candidate, Signature, copies
+from .indexing.embedded import Embedded
 from .indexing.keyword import Bm25Index
 from .indexing.rows import Held
+from .indexing.server import Server
 from .indexing.store import TRIES, Store
 from .indexing.sync import Diff, writing
 from .indexing.writer import Writer, generation_of
 from .intake import Intake
 from .reading.sources import find, read
-from .records import Article, ArticleInfo, Citation, Embedder, Progress, Standing, SyncReport, Version, is_address
+from .records import (
+    Article,
+    ArticleInfo,
+    Citation,
+    Embedder,
+    KeywordEngine,
+    Progress,
+    Standing,
+    SyncReport,
+    Version,
+    is_address,
+)
 from .status import LibraryStatus, keep, status_of
 from .stopwatch import Stopwatch
 
 if TYPE_CHECKING:
+    from .indexing.chroma import Place
     from .reading.web.fetch import Fetcher
 
 T = TypeVar("T")
@@ -42,16 +56,23 @@ class Library:
     """The articles: kept in step with their sources, and read back word for word."""
 
     def __init__(
-        self, index: Path, embedder: Embedder, chunk_words: int, open_fetcher: Callable[[], Fetcher] | None = None
+        self,
+        index: Path,
+        embedder: Embedder,
+        chunk_words: int,
+        open_fetcher: Callable[[], Fetcher] | None = None,
+        server: Server | None = None,
     ) -> None:
         """Take the index folder, what it is built with, and what opens a reader of addresses for one sync.
 
-        Nothing is opened yet. Without such a reader addresses are refused.
+        Nothing is opened yet. Without such a reader addresses are refused. With a server the collections are there;
+        the folder then keeps the lock of this machine's syncs and what is derived, the keyword index.
         """
         self._index, self._embedder, self._chunk_words, self._open_fetcher = index, embedder, chunk_words, open_fetcher
+        self._server, self._place = server, cast("Place", server or Embedded(index))
         self._manifest = Manifest(embedder.name, embedder.digest, embedder.dimension, chunk_words)
         self._store: Store | None = None
-        self._keyword: tuple[str, Bm25Index] | None = None
+        self._keyword: tuple[str, KeywordEngine] | None = None
 
     # ------------------------------------------------------------ keeping in step
 
@@ -71,12 +92,18 @@ class Library:
 
         Raises:
             IndexMismatch: the index was built with other settings, and `rebuild` is False.
-            IndexBusy: another process is writing.
+            IndexBusy: another process is writing, here or, with a server, on another machine.
+            IndexUnavailable: the server cannot be reached.
             RagError: the index cannot be written; what it held stays.
         """
         watch, today = Stopwatch(), datetime.now(timezone.utc).date()
         roots = [Path(source).resolve() for source in sources if not is_address(source)]
-        with writing(self._index), closing(self._writer(rebuild)) as writer, self._fetcher() as fetcher:
+        with (
+            writing(self._index),
+            self._place.sole(),
+            closing(self._writer(rebuild)) as writer,
+            self._fetcher() as fetcher,
+        ):
             diff = Diff({} if rebuild else writer.held, roots)
             intake = Intake(writer, diff, self._chunk_words, today)
             with watch("read and embed"):
@@ -95,7 +122,7 @@ class Library:
                     writer.note(_folded(coming))
                 with watch("keyword index"):
                     generation = generation_of(coming)
-                    Bm25Index.build(writer.every_chunk()).save(self._index / KEYWORD, generation)
+                    Bm25Index.made(self._index / KEYWORD, self._state_of(generation), writer.every_chunk())
                 with watch("seal"):
                     writer.seal(generation)
                     writer.tidy()
@@ -122,12 +149,12 @@ class Library:
             yield fetcher
 
     def _writer(self, rebuild: bool) -> Writer:
-        return Writer(self._index, self._manifest, rebuild=rebuild)
+        return Writer(self._place, self._manifest, rebuild=rebuild)
 
     def _carried(self, diff: Diff) -> Iterator[tuple[float, Article]]:
         """The articles of the index in force that came from elsewhere, for a rebuild to take along."""
         try:
-            before = Store(self._index, None)
+            before = Store(self._place, None)
         except (IndexMissing, IndexMismatch):
             return
         with closing(before):
@@ -140,30 +167,36 @@ class Library:
 
     @property
     def store(self) -> Store:
-        """The open index, as new as what is on disk.
+        """The open index, as new as what there is.
 
         Raises:
             IndexMissing: there is none.
             IndexMismatch: it was built with other settings.
+            IndexUnavailable: the server cannot be reached.
         """
         if self._store is None:
-            self._store = Store(self._index, self._manifest)
+            self._store = Store(self._place, self._manifest)
         else:
             self._store.refresh()
         return self._store
 
     @property
-    def keyword(self) -> Bm25Index:
+    def keyword(self) -> KeywordEngine:
         """The keyword index of the open store's generation."""
         return self._keyword_of(self.store)
 
-    def _keyword_of(self, store: Store) -> Bm25Index:
+    def _keyword_of(self, store: Store) -> KeywordEngine:
         if self._keyword is None or self._keyword[0] != store.generation:
-            index = Bm25Index.open(self._index / KEYWORD, store.generation, store.every_chunk())
+            state = self._state_of(store.generation)
+            index = Bm25Index.open(self._index / KEYWORD, state, store.every_chunk())
             self._keyword = (store.generation, index)
         return self._keyword[1]
 
-    def look(self, search: Callable[[Store, Bm25Index], T]) -> T:
+    def _state_of(self, generation: str) -> str:
+        """Name of the chunks of a generation: a rebuild cuts the same articles into others."""
+        return f"{self._manifest.digest()}-{generation}"
+
+    def look(self, search: Callable[[Store, KeywordEngine], T]) -> T:
         """What `search` gives over one generation, and both indexes of it; again if another one came meanwhile."""
         return self._steadily(lambda store: search(store, self._keyword_of(store)))
 
@@ -192,7 +225,7 @@ class Library:
 
         near = get_close_matches(doc_id, [info.doc_id for info in self.articles()], n=3, cutoff=0.4)
         hint = f"; near to it: {', '.join(near)}" if near else ""
-        raise InvalidQuery(f"no article {doc_id!r} in {self._index}{hint}")
+        raise InvalidQuery(f"no article {doc_id!r} {self._place.where}{hint}")
 
     def articles(self) -> list[ArticleInfo]:
         """What is known of every article, by doc_id."""
@@ -217,7 +250,8 @@ class Library:
     def status(self) -> LibraryStatus:
         """What the index holds, in numbers."""
         store = self.store
-        return status_of(self._index, store.held(), self._embedder.name, store.generation)
+        server = self._server.url if self._server else ""
+        return replace(status_of(self._index, store.held(), self._embedder.name, store.generation), server=server)
 
     def close(self) -> None:
         """Let go of the index."""

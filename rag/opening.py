@@ -10,6 +10,7 @@ from pathlib import Path
 
 from .assistant import Assistant
 from .config import Config, load_settings
+from .indexing.server import Server
 from .library import Library
 from .models import weights
 from .models.chat import Chat, ChatSettings
@@ -44,7 +45,9 @@ def open_library(config: Config) -> tuple[Library, Embedder]:
         timeout=config.fetch_timeout, most_bytes=config.fetch_megabytes * 1_000_000, delay=config.fetch_delay
     )
     cache, private = config.index / HTTP_CACHE, bool(config.private_addresses)
-    return Library(config.index, embedder, config.chunk_words, lambda: Fetcher(cache, limits, private)), embedder
+    server = Server(config.index_url, config.index_token) if config.index_url else None
+    library = Library(config.index, embedder, config.chunk_words, lambda: Fetcher(cache, limits, private), server)
+    return library, embedder
 
 
 def open_embedder(config: Config) -> Embedder:

@@ -590,10 +590,29 @@ class DenseIndex(Protocol):
 
 
 class KeywordIndex(Protocol):
-    """Finds chunks by words."""
+    """Finds chunks by words. Safe to share between threads."""
 
     def search(self, query: Query, limit: int) -> dict[str, float]:
         """Score (over 0, unbounded) by chunk_id, of chunks within the query's filters that share a word with it.
 
-        Best first, ties by chunk_id, at most `limit`.
+        Looked for are the query's `keywords`, or its text if there are none, in title, day and text of chunks. Best
+        first, ties by chunk_id, at most `limit` (from 1).
         """
+
+
+class KeywordEngine(KeywordIndex, Protocol):
+    """A keyword index of one state of the library, which opens it and offers other spellings from its words.
+
+    A class that keeps this is opened by two class methods, both (folder, state, chunks) → index: `made`, when a sync
+    has written a new state, and `open`, when a reader comes to one. Whether it keeps files in the folder, or the words
+    are on a server and the chunks are not even looked at, is its own business.
+    """
+
+    def vocabulary(self) -> Mapping[str, int]:
+        """The words of the chunks as they are written, capitals kept, with how often; no numbers.
+
+        Other spellings are offered from these, so an engine that cannot list them may give none, or the common ones.
+        """
+
+    def knows(self, word: str) -> bool:
+        """Whether a search for the word finds anything, whatever its capitals; a stop word counts as known."""

@@ -23,6 +23,8 @@ class LibraryStatus:
     """What the index holds, in numbers."""
 
     folder: str
+    server: str = ""
+    """Address of the server that holds the collections; "" if they are in the folder."""
     articles: int
     chunks: int
     undated: int
@@ -34,7 +36,7 @@ class LibraryStatus:
     """Articles that are near copies of another."""
     embedder: str
     size: int
-    """Bytes on disk."""
+    """Bytes of the folder on this machine's disk; what a server takes is not in it."""
     generation: str
     last_sync: Mapping[str, Any]
     """`at` (UTC), `counts`, `skipped` and `warnings` of the last sync; empty if none is on record."""

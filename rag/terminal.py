@@ -156,8 +156,9 @@ def _described(library: LibraryStatus) -> str:
     most = [f"{name or 'not named'} {count}" for name, count in list(library.publishers.items())[:PUBLISHERS]]
     more = len(library.publishers) - len(most)
     last = library.last_sync
+    place = f"{library.server}, keyword index in {library.folder}" if library.server else library.folder
     rows = (
-        ("index", f"{library.folder}, {library.size / 1e6:.1f} MB, generation {library.generation}"),
+        ("index", f"{place}, {library.size / 1e6:.1f} MB, generation {library.generation}"),
         ("articles", f"{library.articles} ({library.undated} undated, {library.copies} copies of others)"),
         ("chunks", f"{library.chunks}, embedded with {library.embedder}"),
         ("dates", span),

@@ -20,6 +20,8 @@ from rag.records import Article, IndexedChunk
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+os.environ.pop("FOOTNOTE_INDEX_URL", None)  # a test syncs, and would do so to somebody's server
+
 SLOW = ("models", "browser")
 """Markers, in the order their tests run after the unit tests; these may open sockets, all others may not."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,8 @@ from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResu
 from pydantic import Field
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from langchain_core.callbacks import CallbackManagerForLLMRun
 
@@ -159,13 +161,19 @@ class MemoryDenseIndex:
 
 
 class MemoryKeywordIndex:
-    """Chunks in a list, by the number of words (longer than three letters) they share with the query."""
+    """Chunks in a list, by the number of words (longer than three letters) they share with the query; no files."""
 
     def __init__(self, items: Sequence[IndexedChunk]) -> None:
         self._items = list(items)
 
+    @classmethod
+    def made(cls, folder: Path, state: str, chunks: Iterable[IndexedChunk]) -> MemoryKeywordIndex:
+        return cls([*chunks])
+
+    open = made
+
     def search(self, query: Query, limit: int) -> dict[str, float]:
-        wanted = {word for word in words(query.text) if len(word) > 3}
+        wanted = {word for word in words(query.keywords or query.text) if len(word) > 3}
         shared = {
             item.chunk.chunk_id: len(wanted & {*words(item.chunk.embedding_text)})
             for item in self._items
@@ -174,6 +182,12 @@ class MemoryKeywordIndex:
         found = [chunk_id for chunk_id, count in shared.items() if count]
         best = sorted(found, key=lambda chunk_id: (-shared[chunk_id], chunk_id))[:limit]
         return {chunk_id: float(shared[chunk_id]) for chunk_id in best}
+
+    def vocabulary(self) -> Mapping[str, int]:
+        return Counter(word for item in self._items for word in re.findall(r"[^\W\d_]{2,}", item.chunk.embedding_text))
+
+    def knows(self, word: str) -> bool:
+        return len(word) <= 3 or word.lower() in map(str.lower, self.vocabulary())
 
 
 def admits(query: Query, article: ArticleInfo) -> bool:

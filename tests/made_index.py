@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from fakes import HashEmbedder
 
+from rag.indexing.embedded import Embedded
 from rag.indexing.rows import Held
 from rag.indexing.store import Store
 from rag.indexing.writer import Writer, generation_of
@@ -37,8 +38,8 @@ def seal(writer: Writer) -> None:
 
 def make_index(folder: Path, manifest: Manifest, *articles: Article) -> Store:
     """An index of the articles, open for reading."""
-    writer = Writer(folder, manifest)
+    writer = Writer(Embedded(folder), manifest)
     write(writer, *articles, words=manifest.chunk_words)
     seal(writer)
     writer.close()
-    return Store(folder, manifest)
+    return Store(Embedded(folder), manifest)

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner
@@ -273,6 +273,15 @@ def test_a_status_shows_names_with_brackets_as_they_are(capsys: pytest.CaptureFi
         "setting   value       from",
         "provider  x[y]:rice:  --provider",
     ]
+
+
+def test_a_status_names_the_server(capsys: pytest.CaptureFixture[str]) -> None:
+    counts: dict[str, Any] = {"articles": 0, "chunks": 0, "undated": 0, "copies": 0, "size": 100_000}
+    known: dict[str, Any] = {"oldest": None, "newest": None, "publishers": {}, "embedder": "hash", "last_sync": {}}
+    status = LibraryStatus(folder="index", server="http://127.0.0.1:8000", generation="abc", **counts, **known)
+    terminal.show_status(load_settings(), status, {})
+    first = shown(capsys).splitlines()[0]
+    assert first == "index       http://127.0.0.1:8000, keyword index in index, 0.1 MB, generation abc"
 
 
 def test_events_tell_of_the_steps_on_stderr_and_give_the_answer(capsys: pytest.CaptureFixture[str]) -> None:

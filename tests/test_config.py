@@ -10,9 +10,9 @@ from rag.config import NAMES, SECRET, Config, Settings, default_models_folder, l
 from rag.errors import ConfigError
 
 ALL = (
-    "corpus, index, models, provider, model, api_key, provider_timeout, answer_tokens, embedder, cross_encoder, "
-    "threads, chunk_words, candidates, rerank, rerank_seconds, evidence_sentences, evidence_tokens, answer_threshold, "
-    "fetch_timeout, fetch_megabytes, fetch_delay, private_addresses, host, port"
+    "corpus, index, index_url, index_token, models, provider, model, api_key, provider_timeout, answer_tokens, "
+    "embedder, cross_encoder, threads, chunk_words, candidates, rerank, rerank_seconds, evidence_sentences, "
+    "evidence_tokens, answer_threshold, fetch_timeout, fetch_megabytes, fetch_delay, private_addresses, host, port"
 )
 
 
@@ -55,6 +55,10 @@ def test_file_then_environment_then_flags(tmp_path: Path) -> None:
         ("answer_threshold", 15, 15.0),
         ("provider", " none ", "none"),
         ("model", "", ""),
+        ("index_url", "", ""),
+        ("index_url", " https://chroma.example/news ", "https://chroma.example/news"),
+        ("index_url", "http://[::1]:8000", "http://[::1]:8000"),
+        ("index_token", "ck-1_x", "ck-1_x"),
         ("index", "some/where", Path("some/where")),
         ("index", Path("x"), Path("x")),
         ("index", "~/x", Path.home() / "x"),
@@ -138,13 +142,50 @@ def test_a_file_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
 
 
 def test_the_key_is_never_printed() -> None:
-    assert frozenset({"api_key"}) == SECRET
+    assert frozenset({"api_key", "index_token"}) == SECRET
     assert "hunter2" not in repr(load_settings({"api_key": "hunter2"}))
 
 
-@pytest.mark.parametrize("name", ["corpus", "index", "models", "api_key", "host", "fetch_delay", "private_addresses"])
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("127.0.0.1:8000", "= '127.0.0.1:8000'"),
+        ("ftp://127.0.0.1", "= 'ftp://127.0.0.1'"),
+        ("http://", "= 'http://'"),
+        ("http://a b", "= 'http://a b'"),
+        ("http://127.0.0.1:port", "= 'http://127.0.0.1:port'"),
+        ("http://me:hunter2@127.0.0.1:8000", "holds more than an address"),
+        ("http://127.0.0.1:8000/?token=hunter2", "holds more than an address"),
+    ],
+)
+def test_an_address_that_is_none_is_named_without_its_key(address: str, shown: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        load_settings(environ={"FOOTNOTE_INDEX_URL": address})
+    assert str(caught.value) == (
+        f"index_url {shown} (from FOOTNOTE_INDEX_URL), but must be the address of a Chroma server such as "
+        "http://127.0.0.1:8000; a key for it goes into index_token"
+    )
+
+
+@pytest.mark.parametrize("key", ["hunter\n2", "hunter\N{HORIZONTAL ELLIPSIS}", "hunter 2"])
+def test_a_key_that_cannot_be_sent(key: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        load_settings({"index_token": key})
+    assert str(caught.value) == (
+        "index_token = … (from --index-token) holds a sign that cannot be sent; a key is ASCII, without spaces"
+    )
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("corpus", "index", "index_url", "index_token", "models", "api_key", "host"),
+        *("fetch_delay", "private_addresses"),
+    ],
+)
 def test_what_cannot_change_an_answer_does_not_change_the_digest(name: str) -> None:
-    value = "other" if isinstance(getattr(Config(), name), str | Path) else 0.5 if name == "fetch_delay" else 1
+    other = "http://other" if name == "index_url" else "other"
+    value = other if isinstance(getattr(Config(), name), str | Path) else 0.5 if name == "fetch_delay" else 1
     assert load_settings({name: value}).config.digest() == Config().digest()
 
 

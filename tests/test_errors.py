@@ -23,6 +23,7 @@ NAMES = {
     "IndexBusy",
     "IndexMismatch",
     "IndexMissing",
+    "IndexUnavailable",
     "InvalidQuery",
     "ModelMissing",
     "ModelUnavailable",

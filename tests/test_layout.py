@@ -66,17 +66,32 @@ ALSO = {
     "evals.cleaning": {"rag.reading.load", "rag.reading.clean"},  # measures them
     "evals.copies": {"rag.indexing.copies"},  # likewise
     "benchmarks.copies": {"rag.indexing.copies", "rag.indexing.near"},  # likewise
+    "benchmarks.scale": {  # measures the index by itself
+        "rag.indexing.chroma",
+        "rag.indexing.embedded",
+        "rag.indexing.keyword",
+        "rag.indexing.rows",
+        "rag.indexing.server",
+        "rag.indexing.store",
+        "rag.indexing.writer",
+    },
     "evals.llm_judge": {"rag.answering.write"},  # the type of a chat model
     "benchmarks.embedding": {"rag.models.onnx_module"},  # likewise
     "benchmarks.answer": {"rag.answering.prompts", "rag.retrieval.pool"},  # likewise
 }
 
 HOMES = {
-    "chromadb": {"rag.indexing.chroma", "rag.indexing.store"},
+    "chromadb": {
+        "rag.indexing.chroma",
+        "rag.indexing.store",
+        "rag.indexing.embedded",
+        "rag.indexing.server",
+        "rag.indexing.lease",
+    },
     "filelock": {"rag.indexing.gate", "rag.indexing.sync", "rag.models.weights"},
-    "bm25s": {"rag.indexing.keyword", "evals.recipes"},
+    "bm25s": {"rag.indexing.keyword", "evals.recipes", "benchmarks.scale"},
     "rapidfuzz": {"rag.retrieval.spelling"},
-    "Stemmer": {"rag.indexing.keyword", "evals.recipes"},
+    "Stemmer": {"rag.indexing.keyword", "evals.recipes", "benchmarks.scale"},
     "datasketch": {"rag.indexing.copies", "benchmarks.copies"},
     "sentencex": {"rag.reading.chunk", "evals"},
     "markdown_it": {"rag.reading.plain.markdown"},
@@ -86,7 +101,7 @@ HOMES = {
     "lxml": {"rag.reading.pages", "rag.reading.web.feed_tree", "rag.reading.web.sitemaps"},
     "pypdf": {"rag.reading.printed.pdf"},
     "py3langid": {"rag.reading.known.language"},
-    "httpx": {"rag.reading.web"},
+    "httpx": {"rag.reading.web", "rag.indexing.server"},
     "httpcore": {"rag.reading.web"},
     "protego": {"rag.reading.web.robots"},
     "feedparser": {"rag.reading.web.feeds"},

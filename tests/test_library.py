@@ -460,7 +460,7 @@ def test_the_keyword_cache_comes_back(library: Library, six: Path, tmp_path: Pat
     if harm == "deleted":
         shutil.rmtree(tmp_path / "index" / "keyword")
     else:
-        next((tmp_path / "index" / "keyword").rglob("rows.json")).write_text("[", encoding="utf-8")
+        next((tmp_path / "index" / "keyword").rglob("rows.npz")).write_text("[", encoding="utf-8")
     assert library.keyword.search(QUERY, 10) == expected != {}
     assert library.keyword is library.keyword
 

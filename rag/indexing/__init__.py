@@ -2,5 +2,9 @@
 
 Beside what the README names:
 
-    gate.py     one process at a time at Chroma's files
+    embedded.py      collections in a folder of this machine
+    gate.py          one process at a time at its files
+    server.py        collections on a Chroma server
+    lease.py         one machine at a time writes there
+    keyword_rows.py  ids, days and publishers of chunks as arrays
 """

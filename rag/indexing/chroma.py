@@ -1,22 +1,20 @@
-"""The home of chromadb: what collections an index folder holds, and which of them are in force.
+"""The home of chromadb: what collections an index has, and which of them are in force.
 
 An index is a pair of collections, one of chunks with their vectors and one, the ledger, of versions of articles. The
 ledger's metadata hold the manifest and the sequence number of the generation that readers see; 0 until there is one.
-A rebuild fills a pair of its own while readers go on with the one before. Nothing here decides what to write.
+A rebuild fills a pair of its own while readers go on with the one before. Where the collections lie is a Place:
+embedded.py or server.py. Nothing here decides what to write.
 """
 
 from __future__ import annotations
 
 import hashlib
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+import re
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Protocol
 
-from ..errors import IndexMismatch, IndexMissing, RagError
-from .gate import alone
+from ..errors import IndexMismatch, IndexMissing
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
@@ -25,11 +23,39 @@ if TYPE_CHECKING:
 SCHEMA = 3
 """Raised whenever chunks are cut, named or described in another way; an older index is then rebuilt."""
 LEDGER, CHUNKS = "ledger", "chunks"
-FILE = "chroma.sqlite3"
-ROOM = 32_000_000
-"""Bytes that must be free before a write. A batch of 256 chunks takes 7 MB at its height: rows, log and vectors."""
+OURS = re.compile(rf"({LEDGER}|{CHUNKS})-[0-9a-f]{{8}}-\d+")
+"""Names of collections. A server may hold others', which are left alone."""
 OLD = "articles"
 """Name of the one collection of schema 1."""
+
+
+class Place(Protocol):
+    """Where the collections of an index lie: in a folder of this machine, or on a server."""
+
+    @property
+    def where(self) -> str:
+        """Where, as people are told: "in index", "on http://127.0.0.1:8000"."""
+
+    def connect(self) -> Client:
+        """A client; `disconnect` lets go of it."""
+
+    def disconnect(self, client: Client) -> None:
+        """Let go of what a client holds."""
+
+    def stamp(self) -> int:
+        """What tells the files from those that took their place; 0 if there are none. Always the same on a server."""
+
+    def alone(self) -> AbstractContextManager[None]:
+        """Nobody else opens or writes the collections meanwhile, where they must be kept from it."""
+
+    def reading(self) -> AbstractContextManager[None]:
+        """Turns what Chroma raises while reading into an error that says what to do."""
+
+    def writing(self) -> AbstractContextManager[None]:
+        """The same for a write, which is only begun where it can be carried out."""
+
+    def sole(self) -> AbstractContextManager[None]:
+        """No other machine writes the index meanwhile; that no other process of this one does is sync's lock's job."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,24 +93,10 @@ class Pair:
         return int(self.state.get("sequence", 0))
 
 
-def connect(folder: Path) -> Client:
-    """A client of the index in `folder`, which it makes if there is none."""
-    import chromadb
-    from chromadb.config import Settings
-
-    return cast("Client", chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False)))
-
-
-def inode(folder: Path) -> int:
-    """Inode number of the index's file, which tells a file from the one that took its place; 0 if there is none."""
-    file = folder / FILE
-    return file.stat().st_ino if file.is_file() else 0
-
-
 def pairs(client: Client, manifest: Manifest | None) -> list[Pair]:
     """The pairs of a manifest (None: of any of this schema), oldest first."""
     digest = manifest.digest() + "-" if manifest else ""
-    by_name = {collection.name: collection for collection in client.list_collections()}
+    by_name = {collection.name: collection for collection in client.list_collections() if _ours(collection)}
     found = []
     for name, ledger in by_name.items():
         kind, _, rest = name.partition("-")
@@ -98,6 +110,12 @@ def pairs(client: Client, manifest: Manifest | None) -> list[Pair]:
 def in_force(client: Client, manifest: Manifest | None) -> Pair | None:
     """The newest pair of the manifest (None: of any of this schema) that has a generation."""
     return next((pair for pair in reversed(pairs(client, manifest)) if pair.sequence), None)
+
+
+def _ours(collection: Collection) -> bool:
+    """Whether it is of an index, of whatever schema."""
+    old = collection.name == OLD and "embedder" in (collection.metadata or {})
+    return old or OURS.fullmatch(collection.name) is not None
 
 
 def make_pair(client: Client, manifest: Manifest, number: int) -> Pair:
@@ -117,55 +135,32 @@ def make_pair(client: Client, manifest: Manifest, number: int) -> Pair:
 
 
 def drop_others(client: Client, keep: Pair) -> None:
-    """Delete every collection but those of one pair."""
+    """Delete every collection of an index but those of one pair."""
     for collection in client.list_collections():
-        if collection.name not in (keep.chunks.name, keep.ledger.name):
+        if _ours(collection) and collection.name not in (keep.chunks.name, keep.ledger.name):
             client.delete_collection(collection.name)
 
 
-def missing(folder: Path) -> IndexMissing:
+def missing(place: Place) -> IndexMissing:
     """The error where there is no index."""
-    return IndexMissing(f"no index in {folder}; run `python -m rag sync`")
+    return IndexMissing(f"no index {place.where}; run `python -m rag sync`")
 
 
-def missing_or_other(client: Client, folder: Path, manifest: Manifest | None) -> IndexMissing | IndexMismatch:
+def missing_or_other(client: Client, place: Place, manifest: Manifest | None) -> IndexMissing | IndexMismatch:
     """The error where there is no index of the manifest: there is none, or one of another."""
     found = [
         dict(collection.metadata or {})
         for collection in client.list_collections()
-        if collection.name == OLD or collection.name.startswith(LEDGER)
+        if _ours(collection) and not collection.name.startswith(CHUNKS)
     ]
     sealed = [metadata for metadata in found if metadata.get("sequence", 1)]
     if not sealed or manifest is None:
-        return missing(folder)
+        return missing(place)
     # An index of another schema cannot be had back by a setting, so that is said first.
     wanted = {"schema": manifest.schema, **asdict(manifest)}
     name = next(name for name in wanted if sealed[-1].get(name) != wanted[name])
     setting = {"chunk_words": ", or set chunk_words back", "schema": ""}.get(name, ", or set embedder back")
     return IndexMismatch(
-        f"the index in {folder} was built with {name} {sealed[-1].get(name)}, but {wanted[name]} is set; "
+        f"the index {place.where} was built with {name} {sealed[-1].get(name)}, but {wanted[name]} is set; "
         f"run `python -m rag sync --rebuild`{setting}"
     )
-
-
-@contextmanager
-def written(folder: Path) -> Iterator[None]:
-    """Write behind the gate and only where there is room; turn what Chroma raises into an error that says what to do.
-
-    Room is looked for before: Chroma notes a write before it carries it out, and where the disk fills up between the
-    two, reading waits for the rest of the write, so that readers would be stopped as well.
-    """
-    from chromadb.errors import ChromaError
-
-    what = "free some space or set index to another folder, then sync again; what it held before is as it was"
-    try:
-        free = shutil.disk_usage(folder if folder.exists() else folder.parent).free
-        if free < ROOM:
-            raise RagError(
-                f"the disk of {folder} has {free / 1e6:.0f} MB free, and {ROOM / 1e6:.0f} MB are needed to write "
-                f"safely; {what}"
-            )
-        with alone(folder):
-            yield
-    except (ChromaError, OSError) as error:
-        raise RagError(f"the index in {folder} could not be written ({error}); {what}") from None

@@ -1,7 +1,8 @@
 """The home of bm25s: keyword search over the chunks that Chroma holds.
 
-Derived, never the source of truth: built from the store and cached under the store's generation; delete the cache
-and it comes back. English stemming and stop words.
+Derived, never the source of truth: built from the store and cached under the name of what the store holds; delete the
+cache and it comes back. English stemming and stop words. Another engine takes its place by passing the contract in
+tests/contracts/test_keyword_index.py; library.py names it twice, in `made` and `open`.
 """
 
 from __future__ import annotations
@@ -16,12 +17,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..records import IndexedChunk, Query
-from .rows import bounds, day_number
+from .keyword_rows import Rows
+from .rows import day_number
 
 if TYPE_CHECKING:
     import bm25s
 
-ROWS = "rows.json"
 VOCABULARY = "vocabulary.json"
 WORD = re.compile(r"[^\W\d_]{2,}")
 
@@ -29,13 +30,8 @@ WORD = re.compile(r"[^\W\d_]{2,}")
 class Bm25Index:
     """Okapi BM25 (Lucene's variant, k1 = 1.5, b = 0.75; doi:10.1561/1500000019) over title, day and text of chunks."""
 
-    def __init__(
-        self, ranker: bm25s.BM25 | None, rows: list[tuple[str, int, str]], vocabulary: Mapping[str, int]
-    ) -> None:
-        """Take a ranker (None if there are no chunks) and, in its order, (chunk_id, day number or 0, publisher).
-
-        `vocabulary` is what `vocabulary()` gives.
-        """
+    def __init__(self, ranker: bm25s.BM25 | None, rows: Rows, vocabulary: Mapping[str, int]) -> None:
+        """Take a ranker (None if there are no chunks), the chunks in its order and what `vocabulary()` gives."""
         self._ranker, self._rows, self._vocabulary = ranker, rows, vocabulary
 
     @classmethod
@@ -53,43 +49,48 @@ class Bm25Index:
             )
             for item in chunks
         )
-        rows = [row[:3] for row in ordered]
-        if not rows:
-            return cls(None, [], {})
+        rows = Rows.of([row[:3] for row in ordered])
+        if not ordered:
+            return cls(None, rows, {})
         ranker = bm25s.BM25(k1=1.5, b=0.75, method="lucene")
         tokens = _tokens([row[3] for row in ordered])
         ranker.index(tokens, show_progress=False)
         return cls(ranker, rows, Counter(word for row in ordered for word in WORD.findall(row[3])))
 
     @classmethod
-    def open(cls, folder: Path, generation: str, chunks: Iterable[IndexedChunk]) -> Bm25Index:
-        """The cached index of a generation; built, and cached if the folder can be written, where there is none."""
+    def made(cls, folder: Path, state: str, chunks: Iterable[IndexedChunk]) -> Bm25Index:
+        """The index of chunks that are new, cached under the name of their state if the folder can be written."""
+        built = cls.build(chunks)
+        built.save(folder, state)
+        return built
+
+    @classmethod
+    def open(cls, folder: Path, state: str, chunks: Iterable[IndexedChunk]) -> Bm25Index:
+        """The cached index of a state; made anew from its chunks where there is none."""
         import bm25s
 
-        place = folder / generation
+        place = folder / state
         try:
-            rows = [tuple(row) for row in json.loads((place / ROWS).read_text(encoding="utf-8"))]
+            rows = Rows.load(place)
             vocabulary = json.loads((place / VOCABULARY).read_text(encoding="utf-8"))
-            return cls(bm25s.BM25.load(str(place)) if rows else None, rows, vocabulary)
+            return cls(bm25s.BM25.load(str(place)) if len(rows) else None, rows, vocabulary)
         except Exception:  # absent, half there or garbage: what a cache may be, and bm25s then raises what it will
-            built = cls.build(chunks)
-            built.save(folder, generation)
-            return built
+            return cls.made(folder, state, chunks)
 
-    def save(self, folder: Path, generation: str) -> None:
-        """Cache the index and drop those of other generations; a folder that cannot be written is left alone."""
+    def save(self, folder: Path, state: str) -> None:
+        """Cache the index and drop those of other states; a folder that cannot be written is left alone."""
         try:
             folder.mkdir(parents=True, exist_ok=True)
             temporary = Path(tempfile.mkdtemp(prefix=".new-", dir=folder))
             if self._ranker:
                 self._ranker.save(str(temporary), show_progress=False)
-            (temporary / ROWS).write_text(json.dumps(self._rows), encoding="utf-8")
+            self._rows.save(temporary)
             words = json.dumps(self._vocabulary, ensure_ascii=False)
             (temporary / VOCABULARY).write_text(words, encoding="utf-8")
-            shutil.rmtree(folder / generation, ignore_errors=True)
-            temporary.replace(folder / generation)
+            shutil.rmtree(folder / state, ignore_errors=True)
+            temporary.replace(folder / state)
             for other in folder.iterdir():
-                if other.name != generation:
+                if other.name != state:
                     shutil.rmtree(other, ignore_errors=True)
         except OSError:
             return
@@ -104,10 +105,14 @@ class Bm25Index:
         known = [token for token in tokens if token in self._ranker.vocab_dict]
         if not known:
             return {}
-        scores = np.where(self._admitted(query), self._ranker.get_scores(known), 0.0)
+        scores = self._ranker.get_scores(known)
+        found = self._rows.admitted(query, np.flatnonzero(scores > 0))
+        if len(found) > limit:
+            least = np.partition(scores[found], -limit)[-limit]
+            found = found[scores[found] >= least]
         # Rows are in the order of their ids, so a stable sort breaks ties by id.
-        best = np.argsort(-scores, kind="stable")[:limit]
-        return {self._rows[place][0]: float(scores[place]) for place in best if scores[place] > 0}
+        best = found[np.argsort(-scores[found], kind="stable")[:limit]]
+        return {self._rows.chunk_id(place): float(scores[place]) for place in best}
 
     def vocabulary(self) -> Mapping[str, int]:
         """The words of the chunks as they are written, capitals kept, with how often; numbers are no words."""
@@ -117,19 +122,6 @@ class Bm25Index:
         """Whether a chunk has the word, or another form with the same stem; stop words count as known."""
         tokens = _tokens([word], ids=False)[0]
         return all(self._ranker is not None and token in self._ranker.vocab_dict for token in tokens)
-
-    def _admitted(self, query: Query) -> Any:
-        """True for each row the query's filters let through."""
-        import numpy as np
-
-        limits = bounds(query)
-        return np.array(
-            [
-                (limits is None or (day > 0 and limits[0] <= day <= limits[1]))
-                and (not query.publishers or publisher in query.publishers)
-                for _, day, publisher in self._rows
-            ]
-        )
 
 
 def _tokens(texts: list[str], *, ids: bool = True) -> Any:

@@ -11,12 +11,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from ..records import Article, ArticleInfo, IndexedChunk, Query, Version
-from .chroma import Manifest, Pair, connect, in_force, inode, missing, missing_or_other
-from .gate import alone
+from .chroma import Manifest, Pair, Place, in_force, missing, missing_or_other
 from .rows import Held, chroma_filter, held_of, indexed, key_of, whole_article
 
 if TYPE_CHECKING:
@@ -33,40 +31,44 @@ WIDER = 4
 
 
 class Store:
-    """An index folder that is open for reading. Safe to share between threads."""
+    """An index that is open for reading. Safe to share between threads."""
 
-    def __init__(self, folder: Path, manifest: Manifest | None) -> None:
-        """Open the index in `folder`; without a manifest, whatever index of this schema is in force there.
+    def __init__(self, place: Place, manifest: Manifest | None) -> None:
+        """Open the index; without a manifest, whatever index of this schema is in force there.
 
         Raises:
             IndexMissing: there is none.
             IndexMismatch: it was built with another manifest.
+            IndexUnavailable: it is on a server that cannot be reached.
         """
-        self._folder, self._manifest = folder, manifest
+        self._place, self._manifest = place, manifest
         self._lock = threading.RLock()
-        if not inode(folder):
-            raise missing(folder)
+        if not place.stamp():
+            raise missing(place)
         self._open()
 
     def _open(self) -> None:
-        with alone(self._folder):
-            self._client = connect(self._folder)
-            pair = in_force(self._client, self._manifest)
-            if pair is None:
-                error = missing_or_other(self._client, self._folder, self._manifest)
-                self._client.close()
-                raise error
-            # The first look at a collection loads its files.
-            for collection in (pair.chunks, pair.ledger):
-                collection.get(limit=1, include=[])
+        self._opened = 0
+        with self._place.reading(), self._place.alone():
+            self._client = self._place.connect()
+            try:
+                pair = in_force(self._client, self._manifest)
+                if pair is None:
+                    raise missing_or_other(self._client, self._place, self._manifest)
+                # The first look at a collection loads its files.
+                for collection in (pair.chunks, pair.ledger):
+                    collection.get(limit=1, include=[])
+            except BaseException:
+                self._place.disconnect(self._client)
+                raise
         self._pair: Pair = pair
         self._sequence, self._generation = pair.sequence, str(pair.state["generation"])
-        self._opened = inode(self._folder)
+        self._opened = self._place.stamp()
 
     def close(self) -> None:
-        """Let go of the files."""
+        """Let go of the files, or of the server."""
         with self._lock:
-            self._client.close()
+            self._place.disconnect(self._client)
 
     # ------------------------------------------------------------ which generation
 
@@ -81,29 +83,31 @@ class Store:
         return self._sequence
 
     def stored_sequence(self) -> int:
-        """The newest number on disk; 0 if this reader's collections are no more."""
+        """The newest number there is; 0 if this reader's collections are no more."""
         from chromadb.errors import NotFoundError
 
-        with self._lock:
-            if inode(self._folder) != self._opened:
+        with self._lock, self._place.reading():
+            if self._place.stamp() != self._opened:
                 return 0
             try:
                 ledger = self._client.get_collection(self._pair.ledger.name, embedding_function=None)
             except NotFoundError:
                 return 0
-            return int((ledger.metadata or {}).get("sequence", 0))
+            # One that was deleted and made anew has the same name.
+            same = ledger.id == self._pair.ledger.id
+            return int((ledger.metadata or {}).get("sequence", 0)) if same else 0
 
     def refresh(self) -> bool:
         """See what another process has sealed, also in a folder deleted meanwhile; True if there was something.
 
-        Chroma keeps the vector index of an open client in memory, so a reader opens anew.
+        Chroma keeps the vector index of an embedded client in memory, so a reader opens anew.
         """
         with self._lock:
             if self.stored_sequence() == self._sequence:
                 return False
-            self._client.close()
-            if not inode(self._folder):
-                raise missing(self._folder)
+            self._place.disconnect(self._client)
+            if not self._place.stamp():
+                raise missing(self._place)
             self._open()
             return True
 
@@ -115,12 +119,12 @@ class Store:
         """
         from chromadb.errors import InternalError, NotFoundError
 
-        with self._lock:
+        with self._lock, self._place.reading():
             for _ in range(TRIES):
                 try:
                     return read(self._pair)
                 except (InternalError, NotFoundError):
-                    self._client.close()
+                    self._place.disconnect(self._client)
                     self._open()
             return read(self._pair)
 

@@ -13,14 +13,13 @@ import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from ..errors import IndexMismatch
 from ..records import Article, Chunk, Fate, IndexedChunk
-from .chroma import Manifest, Pair, connect, drop_others, in_force, make_pair, missing_or_other, pairs, written
+from .chroma import Manifest, Pair, Place, drop_others, in_force, make_pair, missing_or_other, pairs
 from .rows import Held, chunk_row, held_of, indexed, key_of, ledger_row
-from .store import PAGE, page, pages
+from .store import page, pages
 
 if TYPE_CHECKING:
     from ..records import Vectors
@@ -34,7 +33,7 @@ CHUNKS_AT_ONCE = 512
 
 
 class Writer:
-    """An index folder that is open for writing, under sync's lock.
+    """An index that is open for writing, under sync's lock.
 
     Attributes:
         held: what readers see of each article, by doc_id.
@@ -42,19 +41,23 @@ class Writer:
         interrupted: whether the run before was ended before it had tidied up.
     """
 
-    def __init__(self, folder: Path, manifest: Manifest, *, rebuild: bool = False) -> None:
-        """Open the index in `folder`, or make it. A rebuild fills a pair of its own, or goes on filling it.
+    def __init__(self, place: Place, manifest: Manifest, *, rebuild: bool = False) -> None:
+        """Open the index, or make it. A rebuild fills a pair of its own, or goes on filling it.
 
         Raises:
             IndexMismatch: it was built with another manifest, and `rebuild` is False.
-            RagError: the folder cannot be written.
+            RagError: it cannot be written.
         """
-        self._folder, self._manifest = folder, manifest
-        with written(folder):
-            self._client = connect(folder)
-            self._pair = self._choose(rebuild)
-            self._sequence = self._pair.sequence
-            rows = self._rows()
+        self._place, self._manifest = place, manifest
+        with place.writing():
+            self._client = place.connect()
+            try:
+                self._pair = self._choose(rebuild)
+                self._sequence = self._pair.sequence
+                rows = self._rows()
+            except BaseException:
+                place.disconnect(self._client)
+                raise
         self._rows_by_key = {held.key: held for held in rows}
         self.held = {held.info.doc_id: held for held in rows if held.live(self._sequence)}
         self.pending = {held.info.doc_id: held for held in rows if held.since > self._sequence}
@@ -69,9 +72,8 @@ class Writer:
             return make_pair(self._client, self._manifest, number)
         if sealed:
             return sealed
-        error = missing_or_other(self._client, self._folder, self._manifest)
+        error = missing_or_other(self._client, self._place, self._manifest)
         if isinstance(error, IndexMismatch):
-            self._client.close()
             raise error
         return make_pair(self._client, self._manifest, newest.number if newest else 1)
 
@@ -79,8 +81,8 @@ class Writer:
         return list(map(held_of, self._pair.ledger.get(include=["metadatas"])["metadatas"] or []))
 
     def close(self) -> None:
-        """Let go of the files."""
-        self._client.close()
+        """Let go of the files, or of the server."""
+        self._place.disconnect(self._client)
 
     @property
     def next_sequence(self) -> int:
@@ -93,14 +95,14 @@ class Writer:
         """Write chunks, then the rows of the versions that are whole with them."""
         for start in range(0, len(chunks), CHUNKS_AT_ONCE):
             part = chunks[start : start + CHUNKS_AT_ONCE]
-            with written(self._folder):
+            with self._place.writing():
                 self._begin()
                 self._pair.chunks.upsert(
                     ids=[chunk.chunk_id for _, chunk in part],
                     embeddings=cast("Any", vectors[start : start + CHUNKS_AT_ONCE]),
                     metadatas=cast("Any", [chunk_row(article, chunk, self.next_sequence) for article, chunk in part]),
                 )
-        with written(self._folder):
+        with self._place.writing():
             self._begin()
             self._put(whole)
 
@@ -112,13 +114,13 @@ class Writer:
             if doc_id in self.held
         ]
         self._ended += [held.info.doc_id for held in ended]
-        with written(self._folder):
+        with self._place.writing():
             self._begin()
             self._put(ended)
 
     def note(self, changed: Iterable[Held]) -> None:
         """Write rows whose versions stay: read from elsewhere now, or a copy of another article."""
-        with written(self._folder):
+        with self._place.writing():
             self._begin()
             self._put(list(changed))
 
@@ -130,19 +132,19 @@ class Writer:
     def every_chunk(self) -> Iterator[IndexedChunk]:
         """All chunks of the next generation, a page at a time."""
         versions = {held.key: held for held in self.coming()}
-        for found in pages(lambda offset: page(self._pair, offset)):
+        for found in pages(self._page):
             yield from indexed(found, versions)
 
     def seal(self, generation: str) -> None:
         """Put the next generation in force."""
-        with written(self._folder):
+        with self._place.writing():
             self._state(sequence=self.next_sequence, generation=generation, writing=1)
         self._sequence += 1
 
     def tidy(self) -> None:
         """Take away chunks that no reader will ask for again, and other pairs."""
         self._drop_chunks(None if self.interrupted else self._ended)
-        with written(self._folder):
+        with self._place.writing():
             self._state(writing=0)
             drop_others(self._client, self._pair)
 
@@ -156,7 +158,7 @@ class Writer:
             if doc_id not in taken and self._rows_by_key[held.key] is held  # not written over since
         ]
         ended = [replace(held, until=0, ended=None, fate="") for held in self.held.values() if held.until]
-        with written(self._folder):
+        with self._place.writing():
             for part in _parts(stale):
                 self._pair.ledger.delete(ids=[held.key for held in part])
             for held in stale:
@@ -193,18 +195,21 @@ class Writer:
             chunk_id for chunk_id, row in self._chunk_rows(doc_ids) if wanted.get(key_of(row)) != row["content_hash"]
         ]
         for part in _parts(stale):
-            with written(self._folder):  # one by one, since readers open meanwhile
+            with self._place.writing():  # one by one, since readers open meanwhile
                 self._pair.chunks.delete(ids=list(part))
 
     def _chunk_rows(self, doc_ids: Sequence[str] | None) -> Iterator[tuple[str, Mapping[str, Any]]]:
-        chunks = self._pair.chunks
-        if doc_ids is None:
-            parts = pages(lambda offset: chunks.get(limit=PAGE, offset=offset, include=["metadatas"]))
-        else:
-            wanted = (cast("Any", {"doc_id": {"$in": list(part)}}) for part in _parts(doc_ids))
-            parts = (chunks.get(where=where, include=["metadatas"]) for where in wanted)
+        parts = pages(self._page) if doc_ids is None else map(self._of_articles, _parts(doc_ids))
         for found in parts:
             yield from zip(found["ids"], found["metadatas"] or [], strict=True)
+
+    def _page(self, offset: int) -> Any:
+        with self._place.reading():
+            return page(self._pair, offset)
+
+    def _of_articles(self, doc_ids: Sequence[str]) -> Any:
+        with self._place.reading():
+            return self._pair.chunks.get(where=cast("Any", {"doc_id": {"$in": list(doc_ids)}}), include=["metadatas"])
 
 
 def _parts(items: Sequence[T]) -> Iterator[Sequence[T]]:

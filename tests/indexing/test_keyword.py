@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from rag.indexing.keyword import ROWS, VOCABULARY, Bm25Index
+from rag.indexing.keyword import VOCABULARY, Bm25Index
+from rag.indexing.keyword_rows import FILE as ROWS
 from rag.records import Query
 
 if TYPE_CHECKING:
@@ -103,9 +104,3 @@ def test_the_vocabulary_is_kept_with_the_index(tmp_path: Path, six_chunks: list[
 def test_a_word_is_known_in_any_form(six_chunks: list[IndexedChunk], word: str, known: bool) -> None:
     assert Bm25Index.build(six_chunks).knows(word) == known
     assert Bm25Index.build([]).knows(word) == (word == "the")
-
-
-def test_keywords_are_looked_for_in_place_of_the_text(six_chunks: list[IndexedChunk]) -> None:
-    index = Bm25Index.build(six_chunks)
-    other = Query(text="nothing of this kind", keywords="seafood ban", asked_at=QUERY.asked_at)
-    assert index.search(other, 10) == index.search(QUERY, 10) != {}

@@ -16,7 +16,7 @@ import pytest
 from fakes import HashEmbedder
 
 from rag.errors import RagError
-from rag.indexing.chroma import ROOM
+from rag.indexing.embedded import ROOM
 from rag.library import Library
 
 SCRIPT = Path(__file__).parent / "kills.py"

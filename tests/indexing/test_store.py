@@ -13,6 +13,7 @@ from made_index import TODAY, make_index, seal, write
 
 from rag.errors import IndexMismatch, IndexMissing
 from rag.indexing.chroma import Manifest
+from rag.indexing.embedded import Embedded
 from rag.indexing.store import Store
 from rag.indexing.writer import Writer
 from rag.reading.chunk import chunk
@@ -38,7 +39,7 @@ def store(tmp_path: Path, six_articles: list[Article]) -> Iterator[Store]:
 
 @pytest.fixture
 def writer(store: Store, tmp_path: Path) -> Iterator[Writer]:
-    writer = Writer(tmp_path / "index", MANIFEST)
+    writer = Writer(Embedded(tmp_path / "index"), MANIFEST)
     yield writer
     writer.close()
 
@@ -110,7 +111,7 @@ def test_between_the_seal_and_the_tidying_both_generations_can_be_read(
     join = six_articles[1]
     writer.end([join.doc_id], "withdrawn", TODAY)
     writer.seal("new")
-    new = Store(tmp_path / "index", MANIFEST)
+    new = Store(Embedded(tmp_path / "index"), MANIFEST)
     assert (store.article(join.doc_id), new.article(join.doc_id)) == (join, None)
     writer.tidy()
     assert store.stored_sequence() != store.sequence  # this reader looks again
@@ -134,12 +135,12 @@ def test_the_history_has_every_version_with_its_days(
     ban = six_articles[0]
     versions = [ban, replace(ban, text="Second.", content_hash="2"), ban]
     for day, version in enumerate(versions[1:], 2):
-        writer = writer if day == 2 else Writer(tmp_path / "index", MANIFEST)
+        writer = writer if day == 2 else Writer(Embedded(tmp_path / "index"), MANIFEST)
         write(writer, version, today=date(2025, 1, day))
         writer.end([ban.doc_id], "changed", date(2025, 1, day))
         seal(writer)
         writer.close()
-    writer = Writer(tmp_path / "index", MANIFEST)
+    writer = Writer(Embedded(tmp_path / "index"), MANIFEST)
     writer.end([ban.doc_id], "withdrawn", date(2025, 2, 1))
     seal(writer)
     writer.close()
@@ -157,16 +158,16 @@ def test_the_history_has_every_version_with_its_days(
 
 def test_without_an_index_there_is_an_error_and_no_new_folder(tmp_path: Path) -> None:
     with pytest.raises(IndexMissing) as caught:
-        Store(tmp_path / "index", MANIFEST)
+        Store(Embedded(tmp_path / "index"), MANIFEST)
     assert str(caught.value) == f"no index in {tmp_path / 'index'}; run `python -m rag sync`"
     assert not (tmp_path / "index").exists()
 
 
 def test_an_index_that_was_never_sealed_is_none(tmp_path: Path, six_articles: list[Article]) -> None:
-    writer = Writer(tmp_path / "index", MANIFEST)
+    writer = Writer(Embedded(tmp_path / "index"), MANIFEST)
     write(writer, six_articles[0])
     with pytest.raises(IndexMissing):
-        Store(tmp_path / "index", MANIFEST)
+        Store(Embedded(tmp_path / "index"), MANIFEST)
     writer.close()
 
 
@@ -185,7 +186,7 @@ def test_another_manifest_is_refused_with_both_values_and_the_remedy(
     store: Store, tmp_path: Path, manifest: Manifest, difference: str, setting: str, open_index: type[Store | Writer]
 ) -> None:
     with pytest.raises(IndexMismatch) as caught:
-        open_index(tmp_path / "index", manifest)
+        open_index(Embedded(tmp_path / "index"), manifest)
     assert str(caught.value) == (
         f"the index in {tmp_path / 'index'} was built with {difference}; run `python -m rag sync --rebuild`{setting}"
     )
@@ -193,20 +194,18 @@ def test_another_manifest_is_refused_with_both_values_and_the_remedy(
 
 
 def test_an_index_of_the_first_schema_is_named_as_such(tmp_path: Path) -> None:
-    from rag.indexing.chroma import connect
-
-    client = connect(tmp_path)
+    client = Embedded(tmp_path).connect()
     client.create_collection("articles", metadata={"embedder": "hash", "schema": 1}, embedding_function=None)
     client.close()
     with pytest.raises(IndexMismatch) as caught:
-        Store(tmp_path, MANIFEST)
+        Store(Embedded(tmp_path), MANIFEST)
     assert str(caught.value) == (
         f"the index in {tmp_path} was built with schema 1, but 3 is set; run `python -m rag sync --rebuild`"
     )
 
 
 def test_a_reader_outlives_a_rebuild(store: Store, tmp_path: Path, six_articles: list[Article]) -> None:
-    rebuilt = Writer(tmp_path / "index", MANIFEST, rebuild=True)
+    rebuilt = Writer(Embedded(tmp_path / "index"), MANIFEST, rebuild=True)
     write(rebuilt, *six_articles[:3])
     assert len(seen(store, "anything")) == 2
     seal(rebuilt)
