@@ -45,6 +45,10 @@ class IndexBusy(RagError):
     """Another process is writing the index."""
 
 
+class Overloaded(RagError):
+    """More questions are waiting for the processor than may; the same one may be asked again later."""
+
+
 class ModelMissing(RagError):
     """The weights of a model are not on this machine, or are not the pinned ones."""
 

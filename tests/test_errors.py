@@ -26,6 +26,7 @@ NAMES = {
     "InvalidQuery",
     "ModelMissing",
     "ModelUnavailable",
+    "Overloaded",
 }
 
 

@@ -105,7 +105,7 @@ HOMES = {
     "typer": {"rag.cli"},
     "click": {"rag.cli", "rag.options", "evals.__main__", "evals.gate", "evals.recipes"},
     "rich": {"rag.terminal"},
-    "platformdirs": {"rag.config", "evals.__main__", "evals.recipes"},
+    "platformdirs": {"rag.config", "evals.__main__", "evals.recipes", "benchmarks.varied"},
     "langchain_chroma": {"evals.baseline"},
     "langchain_text_splitters": {"evals.baseline"},
     "ir_measures": {"evals.retrieval"},
