@@ -289,6 +289,11 @@ class Assistant:
         newest = sorted(dated, key=lambda info: (str(info.published_at), info.doc_id), reverse=True)
         return [f"What does the article “{info.title}” report?" for info in newest[:3]]
 
+    @property
+    def waiting(self) -> int:
+        """Number of questions that wait for the processor now."""
+        return self._line.waiting
+
     # ------------------------------------------------------------ starting and stopping
 
     def warm_up(self) -> None:

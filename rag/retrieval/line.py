@@ -40,9 +40,9 @@ class Line:
         """Wait until it is that number's turn; see `Place.turn`."""
         with self._changed:
             if not begun and not self._free and len(self._waiting) >= self._most:
+                there = f"{self._most} questions wait" if self._most != 1 else "1 question waits"
                 raise Overloaded(
-                    f"{len(self._waiting)} questions are waiting already, and no more may; ask again in a moment, "
-                    "or raise the setting waiting"
+                    f"{there} already, and no more may; ask again in a moment, or raise the setting waiting"
                 )
             insort(self._waiting, number)
             try:

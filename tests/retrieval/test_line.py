@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from rag.retrieval.line import Place
 
-FULL = "2 questions are waiting already, and no more may; ask again in a moment, or raise the setting waiting"
+FULL = "2 questions wait already, and no more may; ask again in a moment, or raise the setting waiting"
 
 
 class Readers:
