@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import threading
+from collections.abc import Generator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -175,6 +176,7 @@ def test_questions_wait_in_line_and_one_too_many_is_turned_away(case: Case) -> N
 
 def test_a_closed_stream_holds_nobody_up(case: Case) -> None:
     stream = case.assistant.stream(WHO)
+    assert isinstance(stream, Generator)
     next(stream)
     other = case.assistant.stream("Who joined the trade pact?")
     next(other)
