@@ -62,11 +62,11 @@ ALSO = {
 }
 
 HOMES = {
-    "chromadb": {"rag.indexing.chroma", "rag.indexing.store"},
+    "chromadb": {"rag.indexing.chroma", "rag.indexing.store", "benchmarks.bare"},
     "filelock": {"rag.indexing.gate", "rag.indexing.sync", "rag.models.weights"},
-    "bm25s": {"rag.indexing.keyword", "evals.recipes"},
+    "bm25s": {"rag.indexing.keyword", "evals.recipes", "benchmarks.bare"},
     "rapidfuzz": {"rag.retrieval.spelling"},
-    "Stemmer": {"rag.indexing.keyword", "evals.recipes"},
+    "Stemmer": {"rag.indexing.keyword", "evals.recipes", "benchmarks.bare"},
     "datasketch": {"rag.indexing.copies", "benchmarks.copies"},
     "sentencex": {"rag.reading.chunk", "evals"},
     "markdown_it": {"rag.reading.plain.markdown"},
@@ -85,8 +85,8 @@ HOMES = {
     "transformers": {"rag.models.embedder"},
     "torch": {"rag.models.embedder", "rag.models.onnx_module"},
     "onnx": {"rag.models.quantize"},
-    "onnxruntime": {"rag.models.cross_encoder", "rag.models.onnx_encoder"},
-    "tokenizers": {"rag.models.cross_encoder", "rag.models.onnx_encoder"},
+    "onnxruntime": {"rag.models.cross_encoder", "rag.models.onnx_encoder", "benchmarks.bare"},
+    "tokenizers": {"rag.models.cross_encoder", "rag.models.onnx_encoder", "benchmarks.bare"},
     "safetensors": {"rag.models.quantize"},
     "huggingface_hub": {"rag.models.download"},
     "xllamacpp": {"rag.models.chat"},
