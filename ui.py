@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from rag.page.conversation import Answering
 
 FILES = Path(rag.page.__file__).parent
-WAITING = 20  # questions that may wait in line; one is answered at a time, since all share the processor
 SESSIONS = 200  # conversations kept in memory; the one longest untouched goes first
 LONGEST = 2000  # characters of a question
 MASTHEAD = (
@@ -38,8 +37,10 @@ MASTHEAD = (
 INTRODUCTION = "Ask about what the articles report. What they do not say is not answered."
 
 
-def launch(assistant: Answering, *, host: str = "127.0.0.1", port: int = 7860, open_browser: bool = False) -> None:
-    """Serve the page until interrupted.
+def launch(
+    assistant: Answering, *, host: str = "127.0.0.1", port: int = 7860, waiting: int = 20, open_browser: bool = False
+) -> None:
+    """Serve the page until interrupted; `waiting` questions may stand in line.
 
     Raises:
         RagError: the port is taken, or the host is not an address of this machine.
@@ -47,7 +48,7 @@ def launch(assistant: Answering, *, host: str = "127.0.0.1", port: int = 7860, o
     address.check_free(host, port)
     # Gradio calls its own server once at the start, and a proxy could not reach it.
     os.environ["NO_PROXY"] = ",".join(filter(None, [os.environ.get("NO_PROXY"), "localhost,127.0.0.1", host]))
-    page = build(assistant)
+    page = build(assistant, waiting)
     password = "" if address.is_loopback(host) else secrets.token_urlsafe(9)
     entry = ("reader", password) if password else None
     page.launch(server_name=host, server_port=port, inbrowser=open_browser, auth=entry, **_manner())
@@ -81,8 +82,8 @@ def _manner() -> dict[str, Any]:
     }
 
 
-def build(assistant: Answering) -> gr.Blocks:
-    """The page over an assistant; of the assistant only the examples are asked for."""
+def build(assistant: Answering, waiting: int) -> gr.Blocks:
+    """The page over an assistant, of which only the examples are asked for; `waiting` questions may stand in line."""
     import gradio as gr
 
     acts = Acts(assistant)
@@ -104,7 +105,8 @@ def build(assistant: Answering) -> gr.Blocks:
                 current = gr.HTML(NOTHING_YET, apply_default_css=False)
                 earlier = gr.HTML("", apply_default_css=False)
         _connect(acts, [turns, chat, current, earlier], [box, ask, stop], [line, new])
-    page.queue(max_size=WAITING, default_concurrency_limit=1)
+    # One is answered at a time, since all share the processor, so that the assistant's own line is empty.
+    page.queue(max_size=waiting, default_concurrency_limit=1)
     return page
 
 

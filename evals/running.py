@@ -53,7 +53,8 @@ class Options:
 def assistant_over(*folders: Path, **settings: object) -> Iterator[tuple[Assistant, Config]]:
     """An assistant over the articles below `folders`, indexed from nothing; settings over those in the environment."""
     with TemporaryDirectory() as index:
-        config = load_settings({**settings, "index": index, "index_url": ""}, os.environ).config
+        # Nothing is remembered, so that the seconds of every question are its own.
+        config = load_settings({"remember": 0, **settings, "index": index, "index_url": ""}, os.environ).config
         with _opened(config, folders, lambda stage, done, total: None) as assistant:
             yield assistant, config
 
@@ -89,7 +90,7 @@ def evaluate(eval_set: EvalSet, config: Config, options: Options, judge: Judge |
     result = SetResult(eval_set)
     if eval_set.questions:
         place = Workspace(options.cache, eval_set, options.split)
-        own = replace(config, index=place.folder / "index", index_url="")
+        own = replace(config, index=place.folder / "index", index_url="", remember=0)
         place.folder.mkdir(parents=True, exist_ok=True)
         with _opened(own, [place.articles()], report) as assistant:
             result = _asked(eval_set, assistant, own, options, (judge, report))

@@ -7,11 +7,12 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from .answering.assemble import Written, answered, refused, source_numbers, sources, with_sentences
 from .answering.cite import cited_sentences
@@ -23,6 +24,7 @@ from .answering.write import ChatProvider, warm_prompt, write
 from .config import Config
 from .errors import InvalidQuery, ModelUnavailable, RagError
 from .library import Library
+from .models.memo import Memo
 from .reading.known.dates import parse_when
 from .records import (
     Answer,
@@ -35,6 +37,7 @@ from .records import (
     Event,
     Evidence,
     Filters,
+    KeywordEngine,
     Query,
     Ranking,
     SentenceEvent,
@@ -46,6 +49,7 @@ from .retrieval import evidence as choosing
 from .retrieval.evidence import Limits
 from .retrieval.filters import query_of
 from .retrieval.folding import folded
+from .retrieval.line import Line, Place
 from .retrieval.recency import weighed
 from .retrieval.rerank import rerank
 from .retrieval.rewrite import check_question, rewrite
@@ -59,9 +63,15 @@ if TYPE_CHECKING:
     from langchain_core.retrievers import BaseRetriever
     from typing_extensions import Unpack
 
+    from .indexing.store import Store
+
+_Asked: TypeAlias = tuple[int, str, Query, int]
+"""What a ranking depends on: sequence number and digest of the generation, the query, how much was asked for."""
 KEY_SENTENCES = 3
 """Sentences shown before anything is written, and in an answer without a chat model."""
 MOST_RESULTS = 100
+CORES = 2
+"""For one question at a time; it was measured on two that more of them only take each other's time."""
 
 
 class Assistant:
@@ -85,6 +95,8 @@ class Assistant:
         """Take the parts; without a chat model every answer is extractive."""
         self._config, self.library = config, library
         self.embedder, self.cross_encoder, self.chat = embedder, cross_encoder, chat
+        self._rankings: Memo[_Asked, Ranking] = Memo(config.remember)
+        self._line = Line(config.waiting, max((config.threads or os.cpu_count() or 1) // CORES, 1))
         self._warming = False
         self._spelling: tuple[object, Spelling] | None = None
 
@@ -107,6 +119,7 @@ class Assistant:
         Raises:
             InvalidQuery: the question or a filter cannot be used.
             IndexMissing, IndexMismatch: see `Library.store`.
+            Overloaded: too many wait for the processor.
         """
         return self._answer(check_question(question), history, self._query(filters))
 
@@ -124,14 +137,15 @@ class Assistant:
         query, added = self._spelt(query)
         if added:
             yield StepEvent("spelling", "also searched for " + ", ".join(f"“{word}”" for word in added), 0.0)
-        query = yield from self._dated(question, query, watch, history[-1].time if history else None)
-        with watch("search"):
+        place = self._line.place()
+        query = yield from self._dated(question, query, place, watch, history[-1].time if history else None)
+        with place.turn(), watch("search"):
             ranking = self._found(query, self._config.candidates)
         yield StepEvent("search", f"{len(ranking)} passages found", watch.seconds["search"])
-        with watch("rerank"):
+        with place.turn(), watch("rerank"):
             ranking = weighed(query, self._reranked(query, ranking, self._config.rerank))
         yield StepEvent("rerank", f"{len(ranking)} read closely", watch.seconds["rerank"])
-        with watch("evidence"):
+        with place.turn(), watch("evidence"):
             evidence = self.evidence(query, ranking)
         drawn = len({item.article.doc_id for item in evidence.sentences})
         detail = f"{len(evidence.sentences)} sentences from {drawn} article{'s' * (drawn != 1)}"
@@ -153,14 +167,14 @@ class Assistant:
         yield self._finish(with_sentences(answer, written, extract), watch)
 
     def _dated(
-        self, question: str, query: Query, watch: Stopwatch, before: TimeRange | None = None
+        self, question: str, query: Query, place: Place, watch: Stopwatch, before: TimeRange | None = None
     ) -> Generator[StepEvent, None, Query]:
         """The query within the days that the question's words give, or, for a follow-up, those `before` it."""
         time, decided_by = time_of(question, query, before), None
         if time is None or not time.hard:
             return within(query, time) if time else query
         if time.event and time.after is None:
-            with watch("dates"):
+            with place.turn(), watch("dates"):
                 about = replace(query, text=time.event)
                 ranking = self._found(about, self._config.candidates)
                 ranking = self._reranked(about, ranking, self._config.rerank)
@@ -227,22 +241,32 @@ class Assistant:
 
         Raises:
             InvalidQuery: the text, the limit or a filter cannot be used.
+            Overloaded: too many wait for the processor.
         """
         if not 1 <= limit <= MOST_RESULTS:
             raise InvalidQuery(f"limit = {limit} is outside 1 to {MOST_RESULTS}")
         query, _ = self._spelt(replace(self._query(filters), text=check_question(text)))
-        query = _result(self._dated(query.text, query, Stopwatch()))
+        place = self._line.place()
+        query = _result(self._dated(query.text, query, place, Stopwatch()))
         candidates = max(limit, self._config.candidates)
-        found = self._found(query, candidates)
-        return self._reranked(query, found, max(limit, self._config.rerank))[:limit]
+        with place.turn():
+            found = self._found(query, candidates)
+            return self._reranked(query, found, max(limit, self._config.rerank))[:limit]
 
     def _reranked(self, query: Query, ranking: Ranking, depth: int) -> Ranking:
         until = time.monotonic() + self._config.rerank_seconds
         return rerank(query, ranking, self.cross_encoder, depth, lambda: time.monotonic() >= until)
 
     def _found(self, query: Query, candidates: int) -> Ranking:
-        found = self.library.look(lambda store, keyword: search(query, self.embedder, store, keyword, candidates))
-        return folded(found)
+        """What search gives over one generation, near copies folded; over the same one it is not asked for again."""
+
+        def look(store: Store, keyword: KeywordEngine) -> tuple[_Asked, Ranking]:
+            asked = (store.sequence, store.generation, query, candidates)
+            return asked, self._rankings.get(asked) or folded(search(query, self.embedder, store, keyword, candidates))
+
+        asked, ranking = self.library.look(look)
+        self._rankings.put(asked, ranking)
+        return ranking
 
     def _spelt(self, query: Query) -> tuple[Query, tuple[str, ...]]:
         """The query with spellings that the index has for words that it does not have, and those spellings."""
@@ -273,6 +297,11 @@ class Assistant:
         dated = [info for info in self.library.articles() if info.published_at]
         newest = sorted(dated, key=lambda info: (str(info.published_at), info.doc_id), reverse=True)
         return [f"What does the article “{info.title}” report?" for info in newest[:3]]
+
+    @property
+    def waiting(self) -> int:
+        """Number of questions that wait for the processor now."""
+        return self._line.waiting
 
     # ------------------------------------------------------------ starting and stopping
 

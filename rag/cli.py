@@ -200,9 +200,10 @@ def chat(settings: Settings, as_json: bool, open_browser: bool) -> None:
 
     from .opening import assemble
 
-    assistant = assemble(settings.config)
+    config = settings.config
+    assistant = assemble(config)
     try:
-        ui.launch(assistant, host=settings.config.host, port=settings.config.port, open_browser=open_browser)
+        ui.launch(assistant, host=config.host, port=config.port, waiting=config.waiting, open_browser=open_browser)
     finally:
         assistant.close()
 

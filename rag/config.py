@@ -1,7 +1,8 @@
 """Every setting in one frozen record, and where its value came from.
 
 Read once at the edge (page, command line, `open_assistant`) and spent there: no stage takes a Config. The order
-is: the defaults below, `footnote.toml` in the working folder, environment `FOOTNOTE_<NAME>`, flags.
+is: the defaults below, those of the profile, `footnote.toml` in the working folder, environment `FOOTNOTE_<NAME>`,
+flags.
 """
 
 # long because every setting stands in one place, and is read there
@@ -28,6 +29,13 @@ PREFIX = "FOOTNOTE_"
 MAY_BE_EMPTY = ("model", "api_key", "index_url", "index_token")
 ADDRESS = re.compile(r"https?://(\[[0-9a-fA-F:.]+\]|[\w.-]+)(:\d{1,5})?(/[\w./~-]*)?", re.ASCII | re.IGNORECASE)
 """An address without a user's name, a query or a fragment, so that it holds no secret and may be shown."""
+PROFILES: Mapping[str, Mapping[str, object]] = {
+    "fast": {"rerank": 5},
+    "balanced": {},
+    "best": {"rerank": 50, "rerank_seconds": 15.0},
+}
+"""Settings that a profile gives unless they are given by hand; docs/retrieval.md has what each costs and finds."""
+USUAL = "balanced"
 
 
 def default_models_folder() -> Path:
@@ -49,7 +57,10 @@ def _setting(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
-    """All settings; see each for unit and range. Figures behind the defaults: docs/decisions.md."""
+    """All settings; see each for unit and range. Figures behind the defaults: docs/decisions.md.
+
+    What a profile gives is filled in by `load_settings`; a Config made by hand holds what it is given.
+    """
 
     corpus: Path = _setting(Path("corpus"), "folder with the articles")
     index: Path = _setting(Path("index"), "folder of the index; made by sync, safe to delete")
@@ -75,6 +86,9 @@ class Config:
     )
     threads: int = _setting(0, "processor threads for the models; 0: all cores", 0, 256)
 
+    profile: str = _setting(
+        USUAL, f"how closely is read before an answer: {', '.join(PROFILES)}; gives the defaults of other settings"
+    )
     # 120 words with title and day stay under the 256 tokens the embedder reads; on TIME (dev) 200 words rank
     # documents 0.01 nDCG@10 better, but a cross-encoder reads 120-word pairs twice as fast.
     chunk_words: int = _setting(120, "words of a chunk at most, unless one sentence is longer", 20, 400)
@@ -90,6 +104,12 @@ class Config:
         2.0, "lowest cross-encoder logit at which a question is answered; docs/calibration.md has the curve", -15, 15
     )
 
+    # 100 questions take 27 MB: the passages found for each 0.26 MB, its 50 scores 10 kB.
+    remember: int = _setting(
+        100, "questions whose findings are kept, so that asking again costs next to nothing; 0: none", 0, 100_000
+    )
+    waiting: int = _setting(20, "questions that may wait for the processor; more are turned away", 1, 1000)
+
     fetch_timeout: float = _setting(20.0, "seconds until an address that says nothing is given up", 1, 600)
     fetch_megabytes: int = _setting(20, "size of a page or feed at most, unpacked, in MB", 1, 1000)
     fetch_delay: float = _setting(1.0, "seconds between two requests to one host at least", 0, 60)
@@ -103,7 +123,7 @@ class Config:
     def digest(self) -> str:
         """12 hex digits over all settings that can change an answer."""
         skip = {"corpus", "index", "index_url", "index_token", "models", "api_key", "host", "port", "threads"}
-        skip.add("private_addresses")
+        skip |= {"private_addresses", "profile", "remember", "waiting"}  # what a profile gives is counted itself
         parts = [
             f"{item.name}={getattr(self, item.name)}"
             for item in fields(self)
@@ -145,7 +165,19 @@ def load_settings(
         for name, value in given.items():
             values[name] = _convert(name, value, origin)
             origins[name] = origin.format(NAME=name.upper(), flag="--" + name.replace("_", "-"))
+    _fill_in(values, origins)
     return Settings(Config(**values), origins)  # type: ignore[arg-type]
+
+
+def _fill_in(values: dict[str, object], origins: dict[str, str]) -> None:
+    """Add what the profile gives to the values given by hand, which stay as they are."""
+    profile = values.get("profile", USUAL)
+    if profile not in PROFILES:
+        known = ", ".join(PROFILES)
+        raise ConfigError(f"profile = {profile!r} (from {origins['profile']}) is not a profile; there are {known}")
+    for name, value in PROFILES[str(profile)].items():
+        if name not in values:
+            values[name], origins[name] = value, f"profile {profile}"
 
 
 def _layers(

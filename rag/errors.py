@@ -49,6 +49,10 @@ class IndexUnavailable(RagError):
     """The server that holds the index cannot be reached, or does not answer as a Chroma server does."""
 
 
+class Overloaded(RagError):
+    """More questions are waiting for the processor than may; the same one may be asked again later."""
+
+
 class ModelMissing(RagError):
     """The weights of a model are not on this machine, or are not the pinned ones."""
 

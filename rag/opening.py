@@ -17,6 +17,7 @@ from .models.chat import Chat, ChatSettings
 from .models.cross_encoder import OnnxCrossEncoder
 from .models.embedder import SentenceEmbedder
 from .models.manifest import MODELS
+from .models.memo import MemoCrossEncoder, MemoEmbedder
 from .models.onnx_embedder import OnnxEmbedder
 from .models.onnx_encoder import FILE
 from .reading.web.fetch import Fetcher, Limits
@@ -26,6 +27,9 @@ HTTP_CACHE = "http.sqlite"
 """File in the index folder with what addresses gave last, so that only what has changed is asked for."""
 CHAT = "qwen2.5-coder-1.5b-instruct-q4_k_m"
 """The local chat model. On two AVX2 cores it reads 60 and writes 18 tokens a second; models of 0.5B were not usable."""
+
+PAIRS = 50
+"""Pairs that are read for a question: 10 chunks and their 40 sentences. A logit is kept in 200 bytes."""
 
 
 def models_needed(config: Config) -> list[str]:
@@ -81,8 +85,9 @@ def assemble(config: Config) -> Assistant:
         ModelMissing: weights are not there.
     """
     library, embedder = open_library(config)
-    cross_encoder = OnnxCrossEncoder(_located(config.models, config.cross_encoder)[0], config.threads)
-    return Assistant(config, library, embedder, cross_encoder, open_chat(config))
+    reader = OnnxCrossEncoder(_located(config.models, config.cross_encoder)[0], config.threads)
+    cross_encoder = MemoCrossEncoder(reader, config.remember * PAIRS)
+    return Assistant(config, library, MemoEmbedder(embedder, config.remember), cross_encoder, open_chat(config))
 
 
 def open_chat(config: Config) -> Chat | None:

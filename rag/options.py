@@ -16,7 +16,7 @@ import click
 from .config import NAMES, Config, Settings, load_settings
 from .errors import ConfigError, InvalidQuery, RagError
 
-SHOWN = ("corpus", "index", "provider")
+SHOWN = ("corpus", "index", "provider", "profile")
 """Settings every command lists in its help; the others are options too, and `status` names them."""
 FILTERS = ("as_of", "published_after", "published_before")
 

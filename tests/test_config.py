@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from rag.config import NAMES, SECRET, Config, Settings, default_models_folder, load_settings
+from rag.config import NAMES, PROFILES, SECRET, Config, Settings, default_models_folder, load_settings
 from rag.errors import ConfigError
 
 ALL = (
     "corpus, index, index_url, index_token, models, provider, model, api_key, provider_timeout, answer_tokens, "
-    "embedder, cross_encoder, threads, chunk_words, candidates, rerank, rerank_seconds, evidence_sentences, "
-    "evidence_tokens, answer_threshold, fetch_timeout, fetch_megabytes, fetch_delay, private_addresses, host, port"
+    "embedder, cross_encoder, threads, profile, chunk_words, candidates, rerank, rerank_seconds, evidence_sentences, "
+    "evidence_tokens, answer_threshold, remember, waiting, fetch_timeout, fetch_megabytes, fetch_delay, "
+    "private_addresses, host, port"
 )
 
 
@@ -43,6 +45,39 @@ def test_file_then_environment_then_flags(tmp_path: Path) -> None:
         "threads": "--threads",
         "rerank": "default",
     }
+
+
+@pytest.mark.parametrize(
+    ("profile", "rerank", "seconds"), [("fast", 5, 3.0), ("balanced", Config().rerank, 3.0), ("best", 50, 15.0)]
+)
+def test_a_profile_gives_defaults(tmp_path: Path, profile: str, rerank: int, seconds: float) -> None:
+    settings = from_file(tmp_path, f'profile = "{profile}"')
+    assert (settings.config.profile, settings.config.rerank, settings.config.rerank_seconds) == (
+        profile,
+        rerank,
+        seconds,
+    )
+    given = {name: settings.origins[name] for name in NAMES if settings.origins[name] != "default"}
+    origin = f"profile {profile}"
+    expected = {"fast": {"rerank": origin}, "balanced": {}, "best": {"rerank": origin, "rerank_seconds": origin}}
+    assert given == {"profile": "footnote.toml", **expected[profile]}
+
+
+def test_what_is_given_by_hand_wins_over_the_profile_wherever_it_stands(tmp_path: Path) -> None:
+    (tmp_path / "footnote.toml").write_text("rerank = 7\n", encoding="utf-8")
+    settings = load_settings({"profile": "best"}, {"FOOTNOTE_RERANK_SECONDS": "2"}, tmp_path)
+    assert (settings.config.rerank, settings.config.rerank_seconds) == (7, 2.0)
+    assert [settings.origins[name] for name in ("profile", "rerank", "rerank_seconds")] == [
+        "--profile",
+        "footnote.toml",
+        "FOOTNOTE_RERANK_SECONDS",
+    ]
+
+
+def test_what_a_profile_gives_is_in_range() -> None:
+    for profile, given in PROFILES.items():
+        by_hand = load_settings(dict(given)).config
+        assert replace(by_hand, profile=profile) == load_settings({"profile": profile}).config
 
 
 @pytest.mark.parametrize(
@@ -80,6 +115,11 @@ def test_a_value_gets_its_type(name: str, given: object, expected: object) -> No
         ("chunk_words", "401", "chunk_words = 401 (from FOOTNOTE_CHUNK_WORDS) is outside 20 to 400"),
         ("answer_threshold", "high", "answer_threshold = 'high' (from FOOTNOTE_ANSWER_THRESHOLD) is not a number"),
         ("answer_threshold", "nan", "answer_threshold = nan (from FOOTNOTE_ANSWER_THRESHOLD) is outside -15 to 15"),
+        (
+            "profile",
+            "Fast",
+            "profile = 'Fast' (from FOOTNOTE_PROFILE) is not a profile; there are fast, balanced, best",
+        ),
         ("host", " ", "host = ' ' (from FOOTNOTE_HOST) is not a text"),
         ("models", "", "models = '' (from FOOTNOTE_MODELS) is not a text"),
         (
@@ -180,7 +220,7 @@ def test_a_key_that_cannot_be_sent(key: str) -> None:
     "name",
     [
         *("corpus", "index", "index_url", "index_token", "models", "api_key", "host"),
-        *("fetch_delay", "private_addresses"),
+        *("fetch_delay", "private_addresses", "remember", "waiting"),
     ],
 )
 def test_what_cannot_change_an_answer_does_not_change_the_digest(name: str) -> None:
@@ -194,3 +234,8 @@ def test_what_can_change_an_answer_changes_the_digest(name: str, value: object) 
     digest = load_settings({name: value}).config.digest()
     assert digest != Config().digest()
     assert len(digest) == 12
+
+
+def test_a_profile_counts_by_what_it_gives() -> None:
+    assert load_settings({"profile": "fast"}).config.digest() == load_settings({"rerank": 5}).config.digest()
+    assert load_settings({"profile": "best"}).config.digest() != Config().digest()

@@ -27,6 +27,7 @@ NAMES = {
     "InvalidQuery",
     "ModelMissing",
     "ModelUnavailable",
+    "Overloaded",
 }
 
 

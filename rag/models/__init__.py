@@ -10,6 +10,7 @@
     onnx_embedder.py  the same encoder as an embedder, without torch
     onnx_module.py    and as a module of sentence-transformers
     cross_encoder.py  onnxruntime
+    memo.py           what both have read before
     chat.py           LangChain chat models, llama.cpp server
 
 Nothing is loaded before it is first used.

@@ -20,6 +20,10 @@ Questions as people type them, behind `rewrite`:
     spelling.py   words that the index spells otherwise
     parts.py      several questions in one
 
+Before this way:
+
+    line.py       questions wait for the processor
+
 Beside this way, where a question is bound to a time:
 
     when.py       the time that a question names (TimeRange)
