@@ -1,0 +1,101 @@
+"""What a sentence claims: a quantity and what it is the quantity of, when, by whose word, and whether it is denied."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ...records import EvidenceSentence
+from ..names import OPENERS, names, words
+from .quantities import STOPS, WORD, Quantity, quantities, stem
+from .times import MOVES, Days, days_of, without_days
+
+SAID = r"said|says|say|told|announced|reported|shows?|showed|confirmed|found|finds|according"
+BREAK = re.compile(r"[;:—–()“”\"]| - |, (?:and|but|while|though|although|because) ")
+SIDE = re.compile(r", (?:of |in |for |to |from )?(?:which|who|whose|whom|where)\b[^,]*(?:,|$)")
+WORD_OF = re.compile(
+    rf"[,—–] (?:according to\b[^,]*|(?:[\w’'&.-]+ ){{0,7}}(?:{SAID})\b[^,]*|(?:said|says) [^,]*)[,.]?$"
+    rf"|^(?:[\w’'&.-]+ ){{1,6}}(?:{SAID}) (?:that |on \w+ that )"
+)
+NEGATION = re.compile(r"\b(?:not|never|no longer|nor|neither|denied|denies|deny|wrong|untrue)\b|n[’']t\b", re.IGNORECASE)
+FORECAST = re.compile(
+    r"\b(?:will|would|expects?|expected|forecasts?|predict(?:s|ed)?|plans?|planned|is to|are to|due to|set to|could|may|"
+    r"might|target|aims?|hopes?|wants?|demand(?:s|ed)?|budget(?:ed)?|designed|proposed|if)\b"
+)
+PART_BEFORE = re.compile(r"\b(?:another|other|further|additional|extra|every|each)(?: of)?(?: the)? $", re.IGNORECASE)
+PART_AFTER = re.compile(r"^,? (?:of (?:them|whom|which|these|those)|alone|each|apiece|more)\b", re.IGNORECASE)
+FORMER = re.compile(r"\b(?:from|than|instead of|before|until|against)(?: the)? $", re.IGNORECASE)
+AGE = re.compile(r"^ (?:ago|later|earlier|after|since|from now)\b")
+"""What follows a stretch of time that only says when."""
+PLAIN = frozenset(
+    "about some around roughly nearly almost approximately more than over at least under less fewer up total just said "
+    "say says told according now also only even still already so far".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A value that a sentence gives to something."""
+
+    evidence: EvidenceSentence
+    quantity: Quantity
+    about: frozenset[str]
+    """Stems of the words around the value, without who says it and when."""
+    names: frozenset[str]
+    days: tuple[Days, ...]
+    moves: bool
+    """It tells of a change of the value."""
+    forecast: bool
+    denied: bool
+    part: bool
+
+    @property
+    def words(self) -> str:
+        """The value's exact words."""
+        return self.quantity.words
+
+
+def claims(item: EvidenceSentence) -> list[Claim]:
+    """Every value that an evidence sentence gives to something, in reading order; not the value that was before."""
+    text = item.sentence.text
+    every = quantities(text)
+    return [
+        _claim(item, quantity, every)
+        for quantity in every
+        if not FORMER.search(text[: quantity.start]) and not AGE.match(text[quantity.end :])
+    ]
+
+
+def _claim(item: EvidenceSentence, quantity: Quantity, every: list[Quantity]) -> Claim:
+    text = item.sentence.text
+    clause = clause_around(text, quantity)
+    outside = clause
+    for other in every:
+        outside = outside.replace(other.words, " ", 1)
+    outside = without_days(outside)
+    told = [word for word in WORD.findall(outside) if word.lower() not in STOPS | PLAIN]
+    published = item.article.published_day
+    return Claim(
+        evidence=item,
+        quantity=quantity,
+        about=frozenset(map(stem, told)) - quantity.things,
+        names=names(f"the {outside}", text) - OPENERS - words(item.article.publisher),
+        days=days_of(clause, published),
+        moves=bool(MOVES.search(clause)),
+        forecast=bool(FORECAST.search(clause)),
+        denied=bool(NEGATION.search(clause)),
+        part=quantity.part
+        or bool(PART_BEFORE.search(text[: quantity.start]) or PART_AFTER.match(text[quantity.end :])),
+    )
+
+
+def clause_around(text: str, quantity: Quantity) -> str:
+    """The part of the sentence that gives the value to something: without who says it, asides and other clauses."""
+    start = max((match.end() for match in BREAK.finditer(text, 0, quantity.start)), default=0)
+    after = BREAK.search(text, quantity.end)
+    clause = text[start : after.start() if after else len(text)].strip()
+    for pattern in (WORD_OF, SIDE, WORD_OF):
+        for match in pattern.finditer(clause):
+            if quantity.words not in match[0]:
+                clause = clause.replace(match[0], ", " if pattern is SIDE else " ", 1).strip()
+    return clause
