@@ -23,6 +23,7 @@ from .records import (
     Refusal,
     Source,
     TimeRange,
+    Update,
     day_in_words,
     days_in_words,
     parse_day,
@@ -75,8 +76,15 @@ def answer_to_dict(answer: Answer) -> dict[str, Any]:
             {"number": item.number, "used": item.used} | source_to_dict(item.article) for item in answer.sources
         ],
         "disagreements": [
-            {"about": item.about, "sides": [asdict(side) for side in item.sides]} for item in answer.disagreements
+            {
+                "about": item.about,
+                "sides": [asdict(side) for side in item.sides],
+                "values": list(item.values),
+                "agreed": list(item.agreed),
+            }
+            for item in answer.disagreements
         ],
+        "updates": [asdict(item) | {"values": list(item.values)} for item in answer.updates],
         "newest": day(answer.newest),
         "oldest": day(answer.oldest),
         "refusal": refusal
@@ -151,9 +159,15 @@ def answer_from_dict(data: Mapping[str, Any]) -> Answer:
         removed=_sentences(data["removed"]),
         sources=tuple(Source(item["number"], _article_from_dict(item), item["used"]) for item in data["sources"]),
         disagreements=tuple(
-            Disagreement(item["about"], tuple(Citation(**side) for side in item["sides"]))
+            Disagreement(
+                item["about"],
+                tuple(Citation(**side) for side in item["sides"]),
+                tuple(item.get("values", ())),  # answers saved before there were values have none
+                tuple(item.get("agreed", ())),
+            )
             for item in data["disagreements"]
         ),
+        updates=tuple(map(_update, data.get("updates", ()))),
         newest=parse_day(data["newest"]),
         oldest=parse_day(data["oldest"]),
         refusal=refusal
@@ -164,6 +178,11 @@ def answer_from_dict(data: Mapping[str, Any]) -> Answer:
         seconds=data["seconds"],
         config_digest=data["config"],
     )
+
+
+def _update(item: Mapping[str, Any]) -> Update:
+    later, earlier = item["values"]
+    return Update(item["about"], Citation(**item["later"]), Citation(**item["earlier"]), (later, earlier))
 
 
 def _sentences(items: Sequence[Mapping[str, Any]]) -> tuple[CheckedSentence, ...]:
@@ -191,6 +210,9 @@ def answer_to_text(answer: Answer) -> str:
         one = len({side.doc_id for side in item.sides}) == 1
         lines += ["", "The article does not agree with itself:" if one else "The articles do not agree:"]
         lines += [f"  “{side.quote}” [{side.source}]" for side in item.sides]
+    for update in answer.updates:
+        lines += ["", f"Told later: {update.values[0]}; told before by the same outlet: {update.values[1]}."]
+        lines += [f"  “{side.quote}” [{side.source}]" for side in (update.later, update.earlier)]
     lines.append("")
     lines += [f"[{source.number}] {_described(source.article)}" for source in answer.sources if source.used]
     time = answer.time

@@ -7,30 +7,35 @@ from dataclasses import dataclass
 
 from ...records import EvidenceSentence
 from ..names import OPENERS, names, words
-from .quantities import STOPS, WORD, Quantity, quantities, stem
+from .quantities import Quantity, quantities
 from .times import MOVES, Days, days_of, without_days
+from .words import PLAIN, STOPS, WORD, stem
 
 SAID = r"said|says|say|told|announced|reported|shows?|showed|confirmed|found|finds|according"
 BREAK = re.compile(r"[;:—–()“”\"]| - |, (?:and|but|while|though|although|because) ")
-SIDE = re.compile(r", (?:of |in |for |to |from )?(?:which|who|whose|whom|where)\b[^,]*(?:,|$)")
+_ON = r"(?:[^,]|,(?=\d))*"
+"""Up to the next comma that is not inside a number."""
+SIDE = re.compile(rf", (?:of |in |for |to |from )?(?:which|who|whose|whom|where)\b{_ON}(?:,|$)")
 WORD_OF = re.compile(
-    rf"[,—–] (?:according to\b[^,]*|(?:[\w’'&.-]+ ){{0,7}}(?:{SAID})\b[^,]*|(?:said|says) [^,]*)[,.]?$"
+    rf"[,—–] (?:according to\b{_ON}|(?:[\w’'&.-]+ ){{0,7}}(?:{SAID})\b{_ON}|(?:said|says) {_ON})[,.]?$"
     rf"|^(?:[\w’'&.-]+ ){{1,6}}(?:{SAID}) (?:that |on \w+ that )"
 )
-NEGATION = re.compile(r"\b(?:not|never|no longer|nor|neither|denied|denies|deny|wrong|untrue)\b|n[’']t\b", re.IGNORECASE)
+NEGATION = re.compile(
+    r"\b(?:not|never|no longer|nor|neither|denied|denies|deny|wrong|untrue)\b|n[’']t\b", re.IGNORECASE
+)
 FORECAST = re.compile(
-    r"\b(?:will|would|expects?|expected|forecasts?|predict(?:s|ed)?|plans?|planned|is to|are to|due to|set to|could|may|"
-    r"might|target|aims?|hopes?|wants?|demand(?:s|ed)?|budget(?:ed)?|designed|proposed|if)\b"
+    r"\b(?:will|would|expects?|expected|forecasts?|predict(?:s|ed)?|plans?|planned|is to|are to|due to|set to|could|"
+    r"may|might|target|aims?|hopes?|wants?|demand(?:s|ed)?|budget(?:ed)?|designed|proposed|if)\b"
 )
 PART_BEFORE = re.compile(r"\b(?:another|other|further|additional|extra|every|each)(?: of)?(?: the)? $", re.IGNORECASE)
 PART_AFTER = re.compile(r"^,? (?:of (?:them|whom|which|these|those)|alone|each|apiece|more)\b", re.IGNORECASE)
+BEFORE = re.compile(r"\b(?:before|after|until) (?:the |a |an |its |their )?([\w’'-]+)", re.IGNORECASE)
+KIND = re.compile(r"^[\s-](old|long|wide|high|deep|tall|thick|away)\b", re.IGNORECASE)
 FORMER = re.compile(r"\b(?:from|than|instead of|before|until|against)(?: the)? $", re.IGNORECASE)
 AGE = re.compile(r"^ (?:ago|later|earlier|after|since|from now)\b")
 """What follows a stretch of time that only says when."""
-PLAIN = frozenset(
-    "about some around roughly nearly almost approximately more than over at least under less fewer up total just said "
-    "say says told according now also only even still already so far".split()
-)
+NEAR = 14
+"""Words to either side of a value that may say what it is the value of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +44,14 @@ class Claim:
 
     evidence: EvidenceSentence
     quantity: Quantity
+    clause: str
+    """The part of the sentence that gives the value."""
     about: frozenset[str]
     """Stems of the words around the value, without who says it and when."""
+    subject: str
+    """Stem of its first word, mostly what the clause is about."""
+    others: tuple[Quantity, ...]
+    """The other quantities of the sentence."""
     names: frozenset[str]
     days: tuple[Days, ...]
     moves: bool
@@ -48,6 +59,10 @@ class Claim:
     forecast: bool
     denied: bool
     part: bool
+    bounds: frozenset[str]
+    """Stems of what it is before or after."""
+    kind: str
+    """What is measured, where a word after the unit says so: "old", "wide"."""
 
     @property
     def words(self) -> str:
@@ -69,7 +84,7 @@ def claims(item: EvidenceSentence) -> list[Claim]:
 def _claim(item: EvidenceSentence, quantity: Quantity, every: list[Quantity]) -> Claim:
     text = item.sentence.text
     clause = clause_around(text, quantity)
-    outside = clause
+    outside = _near(clause, quantity.words)
     for other in every:
         outside = outside.replace(other.words, " ", 1)
     outside = without_days(outside)
@@ -78,7 +93,10 @@ def _claim(item: EvidenceSentence, quantity: Quantity, every: list[Quantity]) ->
     return Claim(
         evidence=item,
         quantity=quantity,
+        clause=clause,
         about=frozenset(map(stem, told)) - quantity.things,
+        subject=stem(told[0]) if told else "",
+        others=tuple(other for other in every if other is not quantity),
         names=names(f"the {outside}", text) - OPENERS - words(item.article.publisher),
         days=days_of(clause, published),
         moves=bool(MOVES.search(clause)),
@@ -86,7 +104,15 @@ def _claim(item: EvidenceSentence, quantity: Quantity, every: list[Quantity]) ->
         denied=bool(NEGATION.search(clause)),
         part=quantity.part
         or bool(PART_BEFORE.search(text[: quantity.start]) or PART_AFTER.match(text[quantity.end :])),
+        bounds=frozenset(map(stem, BEFORE.findall(outside))),
+        kind=found[1].lower() if (found := KIND.match(text[quantity.end :])) else "",
     )
+
+
+def _near(clause: str, words: str) -> str:
+    """The clause without what stands further than `NEAR` words from the value."""
+    before, _, after = clause.partition(words)
+    return " ".join([*before.split()[-NEAR:], words, *after.split()[:NEAR]])
 
 
 def clause_around(text: str, quantity: Quantity) -> str:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ..facts import CURRENCIES, DATES, NUMBER, SCALES, TURNS_OF_PHRASE, WORDS
+from ..facts import CURRENCIES, DATES, NUMBER, SCALES, WORDS
 from .units import measure
+from .words import WORD, counted, stem, stems
 
 ABOUT = r"about|some|around|roughly|nearly|almost|approximately|close to|an estimated|just over|just under|well over"
 OVER = r"(?:more|no fewer|no less) than|over|at least|upwards of|above"
@@ -22,9 +22,7 @@ HEDGE = re.compile(rf"\b(?:(?P<about>{ABOUT})|(?P<over>{OVER})|(?P<under>{UNDER}
 EXACT, HEDGED, LOOSE = 0.05, 0.1, 0.03
 """Share of a value by which a rounded one may differ from it at most, the same after "about", and by which "about" may
 differ at least: newspapers make 1.84 "nearly two" and 11.3 "about 11"."""
-ORDINALS = frozenset(
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
-)
+ORDINALS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split())
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "tenth": 10}
 _SMALL = "|".join(word for word, value in WORDS.items() if value <= 12 and word not in ORDINALS)
 FRACTION = re.compile(
@@ -34,17 +32,14 @@ FRACTION = re.compile(
 )
 CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d(?= ?(?:[ap]\.?m\b|—|–|-|,|h\b|$))|\b\d{1,2} ?[ap]\.?m\b|^\d{1,2}[:.]\d\d", re.I)
 YEAR = re.compile(r"(?<![$€£¥₩,.\d])\b(?:1[6-9]|20)\d\d\b(?![,.]?\d| ?%| (?:million|billion|percent|per cent))")
-NAMED = re.compile(r"(?:[A-Za-z]-|\b(?:article|flight|route|channel|chapter|room|number|no\.|page|phase|level|group) )$", re.I)
+NAMED = re.compile(
+    r"(?:[A-Za-z]-|\b(?:article|flight|route|channel|chapter|room|number|no\.|page|phase|level|group) )$", re.I
+)
 CAPITAL = re.compile(r"[a-z,] $")
 """What stands before a word in the middle of a sentence."""
 RATE = re.compile(r"(?:,? (?:for )?(?:a|an|per|each|every) |/)((?:square |cubic )?[a-z]+)", re.IGNORECASE)
+PART_OF = re.compile(r" of (?:the|its|their|those|these)\b(?: [\d,]+| \w+(?= [a-z]+s\b))?")
 OF = re.compile(r" of (?:the |its |their |all )?(?!(?:it|them|this|these|those|us|who)\b)([a-z-]+(?: [a-z-]+)?)", re.I)
-WORD = re.compile(r"[A-Za-zÀ-ÿ][\w’'-]*")
-STOPS = frozenset(
-    "of in on at to for from by with and or but as than that who which is are was were be been has have had do did will "
-    "would may must can could the a an it its this these those them so when while after before since until".split()
-)
-PLURALS = frozenset("people men women children police fish sheep staff troops personnel percent".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +68,6 @@ def agree(one: Quantity, other: Quantity) -> bool:
     return max(one.low, other.low) < min(one.high, other.high)
 
 
-def stem(word: str) -> str:
-    """The word's first six small letters, without a plural s."""
-    lower = re.sub(r"[’']s?$", "", word.lower())
-    lower = lower.removesuffix("s") if len(lower) > 3 and not lower.endswith("ss") else lower
-    return lower[:6]
-
-
 def quantities(text: str) -> list[Quantity]:
     """Every quantity of a sentence in reading order."""
     plain = _blanked(text)
@@ -91,7 +79,21 @@ def quantities(text: str) -> list[Quantity]:
         quantity = _quantity(text, plain, match)
         if quantity:
             found.append(quantity)
-    return sorted(found, key=lambda item: item.start)
+    return _joined(text, sorted(found, key=lambda item: item.start))
+
+
+def _joined(text: str, found: list[Quantity]) -> list[Quantity]:
+    """Stretches of time that follow each other as one: "1 hour, 39 minutes and 32 seconds"."""
+    joined: list[Quantity] = []
+    for item in found:
+        last = joined[-1] if joined else None
+        follows = last and re.fullmatch(r",? (?:and )?", text[last.end : item.start])
+        if last and follows and last.unit == item.unit == "second" and item.high < last.low:
+            low, high = last.low + item.low, last.high + item.high
+            joined[-1] = replace(last, end=item.end, words=text[last.start : item.end], low=low, high=high)
+        else:
+            joined.append(item)
+    return joined
 
 
 def _blanked(text: str) -> str:
@@ -111,9 +113,8 @@ def _share(text: str, match: re.Match[str]) -> Quantity:
     start, kind = _hedge(text, match.start())
     low, high = _range(value, 5.0, kind or "about")  # a fraction in words is a rounded share
     rest = text[match.end() :]
-    of = OF.match(rest)
-    following = [of[1]] if of else WORD.findall(rest)[:1]
-    return Quantity(start, match.end(), text[start : match.end()], low, high, "%", frozenset(map(stem, following)))
+    things = _of(rest) or frozenset(map(stem, WORD.findall(rest)[:1]))
+    return Quantity(start, match.end(), text[start : match.end()], low, high, "%", things)
 
 
 def _plain_number(word: str) -> float:
@@ -126,20 +127,18 @@ def _quantity(text: str, plain: str, match: re.Match[str]) -> Quantity | None:
     ordinal = word in ORDINALS or re.search(r"\d(?:st|nd|rd|th)$", match[0].strip())
     begins = match.start() + len(match[0]) - len(match[0].lstrip())
     titled = word.isalpha() and match["value"][0].isupper() and CAPITAL.search(text[:begins])
-    if ordinal or match["decade"] or titled or NAMED.search(text[:begins]):
+    if text[:begins].endswith(".") or ordinal or match["decade"] or titled or NAMED.search(text[:begins]):
         return None
     value, grain = _value(word, match["scale"])
     rest = plain[match.end() :]
-    unit, factor, end, things, part = _unit(match, rest)
-    if word in TURNS_OF_PHRASE and not match["scale"] and not unit and not things:
-        return None
-    if not unit and not things:
+    unit = _unit(match, rest)
+    if not unit.name and not unit.things:
         return None
     start, kind = _hedge(text, begins)
-    low, high = _range(value * factor, grain * factor, kind)
-    end += match.end()
-    rate = RATE.match(text[end:])
-    return Quantity(start, end, text[start:end], low, high, unit, things, stem(rate[1]) if rate else "", part)
+    low, high = _range(value * unit.factor, grain * unit.factor, kind)
+    end = match.end() + unit.length
+    rate = stem(found[1]) if (found := RATE.match(text[end:])) else ""
+    return Quantity(start, end, text[start:end], low, high, unit.name, unit.things, rate, unit.part)
 
 
 def _value(word: str, scale_words: str) -> tuple[float, float]:
@@ -169,42 +168,36 @@ def _range(value: float, grain: float, hedge: str) -> tuple[float, float]:
     return value - slack, value + slack
 
 
-def _unit(match: re.Match[str], rest: str) -> tuple[str, float, int, frozenset[str], bool]:
-    """Unit, factor to it, length of what was read of `rest`, what is counted, and whether it is a part."""
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """What follows a number."""
+
+    name: str = ""
+    factor: float = 1.0
+    length: int = 0
+    things: frozenset[str] = frozenset()
+    part: bool = False
+
+
+def _unit(match: re.Match[str], rest: str) -> _Unit:
+    """The unit of a number and what it is of, as far as `rest` says so."""
     written = (match["unit"] or "").strip(" -").lower()
-    sign = (match["sign"] or "").lower()
-    of = OF.match(rest)
-    share = frozenset(stem(word) for word in WORD.findall(of[1]) if word not in STOPS) if of else frozenset()
     if written == "%" or written.startswith("per"):
-        return ("points" if "point" in written else "%"), 1.0, 0, share, False
+        return _Unit("points" if "point" in written else "%", things=_of(rest))
+    sign = (match["sign"] or "").lower()
     if currency := CURRENCIES.get(sign) or CURRENCIES.get(re.sub(r"^u\.?s\.? ", "", written)):
-        return currency, 1.0, 0, frozenset(), False
+        return _Unit(currency)
     if found := measure(rest):
         base, factor, length = found
-        after = OF.match(rest[length:])
-        return base, factor, length, frozenset(stem(word) for word in after[1].split() if word not in STOPS) if after else frozenset(), False
-    part = re.match(r" of (?:the|its|their|those|these)\b(?: [\d,]+| \w+(?= [a-z]+s\b))?", rest)
-    length = part.end() if part else 0
-    things, read = _things(rest[length:])
-    return "", 1.0, length + read if things else 0, things, bool(part)
+        noun = re.match(r" ([a-z]+)", rest[length:]) if rest[0] == "-" else None  # "a 10-day journey"
+        return _Unit(base, factor, length, frozenset([stem(noun[1])]) if noun else _of(rest[length:]))
+    part = PART_OF.match(rest)
+    skipped = part.end() if part else 0
+    things, length = counted(rest[skipped:])
+    return _Unit(length=skipped + length if things else 0, things=things, part=bool(part))
 
 
-def _things(rest: str) -> tuple[frozenset[str], int]:
-    """The words after a number up to the first plural, which is taken for what is counted; nothing if there is none."""
-    read: list[str] = []
-    for word, end in _next_words(rest):
-        if word.lower() in STOPS:
-            break
-        read.append(word)
-        if word.lower() in PLURALS or (word.endswith("s") and not word.endswith(("ss", "’s", "'s"))):
-            return frozenset([stem(word)]), end
-        if len(read) == 3:
-            break
-    return frozenset(), 0
-
-
-def _next_words(rest: str) -> Iterator[tuple[str, int]]:
-    end = 0
-    while found := re.compile(r"[ -]([A-Za-zÀ-ÿ][\w’'-]*)").match(rest, end):
-        end = found.end()
-        yield found[1], end
+def _of(rest: str) -> frozenset[str]:
+    """Stems of what a unit is "of"."""
+    found = OF.match(rest)
+    return stems(found[1]) if found else frozenset()

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from .claim import Claim
+from .quantities import Quantity, agree
 from .times import meet
+from .words import stem
 
 SHARED = 0.5
+"""Share of the shorter claim's words that the other must have, too."""
+FEWEST, FEWEST_LATER = 2, 3
+"""Words in common, what is counted among them; the second where the articles lie more than LATER apart."""
+LATER = timedelta(days=31)
 FATES = tuple(
     frozenset(group.split())
     for group in (
@@ -33,13 +41,55 @@ def same_thing(one: Claim, other: Claim) -> bool:
         and one.part == other.part
         and one.denied == other.denied
         and meet(one.days, other.days)
-        and shared(one, other) >= SHARED
+        and _alike(one, other)
+        and not _both_told(one, other)
     )
+
+
+def surely_same(one: Claim, other: Claim) -> bool:
+    """`same_thing` with more words in common: what one outlet tells twice is seldom of one thing."""
+    return same_thing(one, other) and shared(one, other) > SHARED and len(common(one, other)) >= FEWEST_LATER
+
+
+def common(one: Claim, other: Claim) -> frozenset[str]:
+    """Stems that both have, what is counted among them."""
+    return (one.about & other.about) | (one.quantity.things & other.quantity.things)
+
+
+def _alike(one: Claim, other: Claim) -> bool:
+    """Whether enough of the words around the values are the same, and not names alone."""
+    if shared(one, other) < SHARED or not (one.about & other.about) - _named(one, other):
+        return False
+    if one.subject == other.subject and not _far(one, other):
+        return True
+    return len(common(one, other)) >= (FEWEST_LATER if _far(one, other) else FEWEST)
+
+
+def _far(one: Claim, other: Claim) -> bool:
+    days = [claim.evidence.article.published_day for claim in (one, other)]
+    return bool(days[0] and days[1]) and abs(days[0] - days[1]) > LATER  # type: ignore[operator]
+
+
+def _both_told(one: Claim, other: Claim) -> bool:
+    """Whether one's sentence has the other's value, too, as for another part of the same thing."""
+    pairs = ((one, other), (other, one))
+    return any(_alike_unit(a, b.quantity) and agree(a, b.quantity) for x, b in pairs for a in x.others)
+
+
+def _alike_unit(one: Quantity, other: Quantity) -> bool:
+    return one.unit == other.unit and (bool(one.unit) or one.things == other.things)
+
+
+def _named(one: Claim, other: Claim) -> frozenset[str]:
+    """Stems of the names of both: that two sentences name the same party does not make them speak of one thing."""
+    return frozenset(map(stem, one.names | other.names))
 
 
 def _same_unit(one: Claim, other: Claim) -> bool:
     a, b = one.quantity, other.quantity
     if (a.unit, a.rate) != (b.unit, b.rate):
+        return False
+    if one.kind != other.kind and ((one.kind and other.kind) or "old" in (one.kind, other.kind)):
         return False
     if not a.unit:
         return a.things == b.things
@@ -54,8 +104,10 @@ def shared(one: Claim, other: Claim) -> float:
 
 def _told_apart(one: Claim, other: Claim) -> bool:
     """Whether a word of one has its counterpart in the other: men and women, killed and injured."""
+    if (one.bounds & other.about) - other.bounds or (other.bounds & one.about) - one.bounds:
+        return True
     fates = [[bool(group & claim.about) for group in FATES] for claim in (one, other)]
-    if any(fates[0]) and any(fates[1]) and fates[0] != fates[1]:
+    if fates[0] != fates[1]:
         return True
     return any(
         (one.about & left and other.about & right and not one.about & right and not other.about & left)

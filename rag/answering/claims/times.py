@@ -18,8 +18,9 @@ YESTERDAY = re.compile(r"\b(?:yesterday|last night)\b", re.IGNORECASE)
 SEASON = re.compile(r"\b(?:this|last) (?:spring|summer|autumn|fall|winter|year)\b", re.IGNORECASE)
 # What tells of a state or a plan: it holds as of the day of publication, and may be another one a week later.
 STATE = re.compile(
-    r"\b(?:now|currently|at present|at the moment|so far|to date|still|already|is|are|has|have|will|would|may|can|could|"
-    r"must|should|plans?|expects?|wants?|pays?|stands?|stood|puts?|offers?|offered|proposed|counted)\b"
+    r"\b(?:now|currently|at present|at the moment|so far|to date|still|already|is|are|has|have|will|would|may|can|"
+    r"could|must|should|number of|total|toll|plans?|expects?|wants?|pays?|stands?|stood|puts?|offers?|offered|proposed|"
+    r"counted)\b"
     r"|\b(?:had|was|were) (?:now )?(?:been|risen|fallen|counted|expected|planned|due)\b",
     re.IGNORECASE,
 )
@@ -30,6 +31,21 @@ MOVES = re.compile(
     r"no longer|instead of|replac(?:e|es|ed)|put off|postpon(?:e|es|ed)|extend(?:s|ed)?|now|after a recount)\b",
     re.IGNORECASE,
 )
+# What happens again and again: "shares closed 2 percent higher" is true of that day only.
+RECURS = re.compile(
+    r"\b(?:shares?|stocks?|index|closed|traded|quarter|quarterly|monthly|weekly|daily|polls?|survey|temperatures?|match|"
+    r"game|round|averag\w+|prices?)\b",
+    re.IGNORECASE,
+)
+SINCE = re.compile(
+    r"\b(?:until|than|before|after|from|since(?: [\w’']+){0,5}?)(?: (?:last|early|late|the|on|in))* $", re.IGNORECASE
+)
+"""What stands before a day that only bounds the time meant."""
+EVENT = re.compile(
+    r"[a-z]{2,}ed\b|\b(?:left|fled|paid|went|took|taken|lost|came|held|made|was|were|had|fell|rose|won|hit|met|sold|bought|"
+    r"got|gave|ran|saw|began|broke|built|sent|spent|struck|shot|sank|burnt|fought|drew|drove|kept|brought|caught|cost)\b"
+)
+"""A past tense: without one a clause tells how things stand."""
 AS_OF = timedelta(days=7)
 """Days that two articles may lie apart and still tell of one state; a week is what a news story stays the same for."""
 PAST = timedelta(days=400)
@@ -60,7 +76,7 @@ def without_days(text: str) -> str:
 
 def tells_state(clause: str) -> bool:
     """Whether it tells how things stand or are planned, not what once happened."""
-    return bool(STATE.search(clause) or MOVES.search(clause))
+    return not EVENT.search(clause) or bool(STATE.search(clause) or MOVES.search(clause) or RECURS.search(clause))
 
 
 def meet(one: tuple[Days, ...], other: tuple[Days, ...]) -> bool:
@@ -71,24 +87,33 @@ def meet(one: tuple[Days, ...], other: tuple[Days, ...]) -> bool:
 
 
 def _named(clause: str, published: date | None) -> Iterator[Days]:
-    rest = clause
-    for pattern, order in DATES:
-        for match in pattern.finditer(rest):
-            parts = dict(zip(order, match.groups(), strict=True))
-            found = _span(parts, published)
-            if found:
-                yield found
-        rest = pattern.sub(lambda match: " " * len(match[0]), rest)
-    for match in IN_MONTH.finditer(rest):
-        if found := _span({"m": match[1]}, published):
+    for parts, _ in dates(clause):
+        if found := span(parts, published):
             yield found
+    rest = clause
+    for pattern, _ in DATES:
+        rest = pattern.sub(lambda match: " " * len(match[0]), rest)
     for match in YEAR.finditer(rest):
-        yield date(int(match[0]), 1, 1), date(int(match[0]), 12, 31)
+        if not SINCE.search(rest[: match.start()]):
+            yield date(int(match[0]), 1, 1), date(int(match[0]), 12, 31)
     if published:
         yield from _near(rest, published)
 
 
-def _span(parts: dict[str, str], published: date | None) -> Days | None:
+def dates(text: str) -> Iterator[tuple[dict[str, str], re.Match[str]]]:
+    """Each date that is not the mere end of a stretch of time, as its parts ("d", "m", "y") and where it stands."""
+    rest = text
+    for pattern, order in DATES:
+        for match in pattern.finditer(rest):
+            if not SINCE.search(rest[: match.start()]):
+                yield dict(zip(order, match.groups(), strict=True)), match
+        rest = pattern.sub(lambda match: " " * len(match[0]), rest)
+    for match in IN_MONTH.finditer(rest):
+        if not re.match(r"since|from|until|by", match[0], re.IGNORECASE):
+            yield {"m": match[1]}, match
+
+
+def span(parts: dict[str, str], published: date | None) -> Days | None:
     """The day or month of a date; without a year the one that is nearest to the day of publication."""
     month = int(parts["m"]) if parts["m"].isdigit() else MONTHS[parts["m"].lower()]
     if "y" in parts:

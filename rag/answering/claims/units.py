@@ -1,4 +1,4 @@
-"""Units of measure as their base unit and a factor, so that 180,000 cubic metres and 180 million litres are one value."""
+"""Units of measure as their base unit and a factor, so that 180 cubic metres are 180,000 litres."""
 
 from __future__ import annotations
 
