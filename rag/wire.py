@@ -209,10 +209,12 @@ def answer_to_text(answer: Answer) -> str:
     for item in answer.disagreements:
         one = len({side.doc_id for side in item.sides}) == 1
         lines += ["", "The article does not agree with itself:" if one else "The articles do not agree:"]
-        lines += [f"  “{side.quote}” [{side.source}]" for side in item.sides]
+        values = item.values or ("",) * len(item.sides)
+        lines += [f"  {_told(answer, side, value)}" for side, value in zip(item.sides, values, strict=True)]
     for update in answer.updates:
-        lines += ["", f"Told later: {update.values[0]}; told before by the same outlet: {update.values[1]}."]
-        lines += [f"  “{side.quote}” [{side.source}]" for side in (update.later, update.earlier)]
+        sides = zip((update.later, update.earlier), update.values, strict=True)
+        lines += ["", "The same outlet has told another value since:"]
+        lines += [f"  {_told(answer, side, value)}" for side, value in sides]
     lines.append("")
     lines += [f"[{source.number}] {_described(source.article)}" for source in answer.sources if source.used]
     time = answer.time
@@ -223,6 +225,15 @@ def answer_to_text(answer: Answer) -> str:
     if answer.note:
         lines += ["", answer.note]
     return "\n".join(lines)
+
+
+def _told(answer: Answer, side: Citation, value: str) -> str:
+    """A side as text: where a value is compared, who told it and when."""
+    words = f"“{side.quote}” [{side.source}]"
+    article = next((source.article for source in answer.sources if source.article.doc_id == side.doc_id), None)
+    if not value or article is None:
+        return words
+    return f"{article.publisher or 'unnamed publisher'}, {article.dated}: {value}. {words}"
 
 
 def _numbers(item: CheckedSentence) -> list[int]:

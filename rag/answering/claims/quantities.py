@@ -16,7 +16,7 @@ from .units import measure
 from .words import WORD, counted, stem, stems
 
 ABOUT = r"about|some|around|roughly|nearly|almost|approximately|close to|an estimated|just over|just under|well over"
-OVER = r"(?:more|no fewer|no less) than|over|at least|upwards of|above"
+OVER = r"(?:more|no fewer|no less) than|(?<!spread )(?<!stretched )(?<!ran )over|at least|upwards of|above"
 UNDER = r"(?:less|fewer|no more|not more) than|under|at most|up to|below"
 HEDGE = re.compile(rf"\b(?:(?P<about>{ABOUT})|(?P<over>{OVER})|(?P<under>{UNDER}))\s+(?:the |a )?$", re.IGNORECASE)
 EXACT, HEDGED, LOOSE = 0.05, 0.1, 0.03
@@ -76,8 +76,7 @@ def quantities(text: str) -> list[Quantity]:
         found.append(_share(text, match))
         plain = plain[: match.start()] + " " * len(match[0]) + plain[match.end() :]
     for match in NUMBER.finditer(plain):
-        quantity = _quantity(text, plain, match)
-        if quantity:
+        if quantity := _quantity(text, plain, match):
             found.append(quantity)
     return _joined(text, sorted(found, key=lambda item: item.start))
 
@@ -108,17 +107,13 @@ def _share(text: str, match: re.Match[str]) -> Quantity:
         top = WORDS.get(match["top"].lower(), 1)
         value = 100 * top / _PARTS[match["bottom"].lower()]
     else:
-        few, many = (_plain_number(match[name]) for name in ("few", "many"))
+        few, many = (float(WORDS.get(match[name].lower(), match[name])) for name in ("few", "many"))
         value = 100 * few / max(many, 1)
     start, kind = _hedge(text, match.start())
     low, high = _range(value, 5.0, kind or "about")  # a fraction in words is a rounded share
     rest = text[match.end() :]
     things = _of(rest) or frozenset(map(stem, WORD.findall(rest)[:1]))
     return Quantity(start, match.end(), text[start : match.end()], low, high, "%", things)
-
-
-def _plain_number(word: str) -> float:
-    return float(WORDS[word.lower()]) if word.lower() in WORDS else float(word)
 
 
 def _quantity(text: str, plain: str, match: re.Match[str]) -> Quantity | None:
@@ -198,6 +193,7 @@ def _unit(match: re.Match[str], rest: str) -> _Unit:
 
 
 def _of(rest: str) -> frozenset[str]:
-    """Stems of what a unit is "of"."""
+    """Stems of what a unit is "of": one word, or two where the first is no plural ("dead bream")."""
     found = OF.match(rest)
-    return stems(found[1]) if found else frozenset()
+    words = found[1].split() if found else []
+    return stems(words[0] if words and words[0].endswith("s") else " ".join(words))
