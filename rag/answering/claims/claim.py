@@ -11,7 +11,10 @@ from .quantities import Quantity, quantities
 from .times import MOVES, Days, days_of, without_days
 from .words import PLAIN, STOPS, WORD, stem
 
-SAID = r"said|says|say|told|announced|reported|shows?|showed|confirmed|found|finds|according"
+SAID = (
+    r"said|says?|told|announced|reported|shows?|showed|confirmed|found|finds|counted|estimated?s?|claimed|claims|wrote|"
+    r"believes?|insists?|admitted|according"
+)
 BREAK = re.compile(r"[;:—–()“”\"]| - |, (?:and|but|while|though|although|because) ")
 _ON = r"(?:[^,]|,(?=\d))*"
 """Up to the next comma that is not inside a number."""
@@ -24,12 +27,16 @@ NEGATION = re.compile(
     r"\b(?:not|never|no longer|nor|neither|denied|denies|deny|wrong|untrue)\b|n[’']t\b", re.IGNORECASE
 )
 FORECAST = re.compile(
-    r"\b(?:will|would|expects?|expected|forecasts?|predict(?:s|ed)?|plans?|planned|is to|are to|due to|set to|could|"
+    r"\b(?:will|would|can|able to|capable|expects?|expected|forecasts?|predict(?:s|ed)?|plans?|planned|is to|are to|due to|set to|could|"
     r"may|might|target|aims?|hopes?|wants?|demand(?:s|ed)?|budget(?:ed)?|designed|proposed|if)\b"
 )
 PART_BEFORE = re.compile(r"\b(?:another|other|further|additional|extra|every|each)(?: of)?(?: the)? $", re.IGNORECASE)
 PART_AFTER = re.compile(r"^,? (?:of (?:them|whom|which|these|those)|alone|each|apiece|more)\b", re.IGNORECASE)
 BEFORE = re.compile(r"\b(?:before|after|until) (?:the |a |an |its |their )?([\w’'-]+)", re.IGNORECASE)
+PERIOD = re.compile(
+    r"\b(?:first|second|third|last|final|opening) (?:\w+ )?(?:day|night|week|weekend|month|year|quarter|half|hour)\b",
+    re.IGNORECASE,
+)
 KIND = re.compile(r"^[\s-](old|long|wide|high|deep|tall|thick|away)\b", re.IGNORECASE)
 FORMER = re.compile(r"\b(?:from|than|instead of|before|until|against)(?: the)? $", re.IGNORECASE)
 AGE = re.compile(r"^ (?:ago|later|earlier|after|since|from now)\b")
@@ -61,6 +68,8 @@ class Claim:
     part: bool
     bounds: frozenset[str]
     """Stems of what it is before or after."""
+    period: bool
+    """It is of some part of a time: "on its first day"."""
     kind: str
     """What is measured, where a word after the unit says so: "old", "wide"."""
 
@@ -77,7 +86,9 @@ def claims(item: EvidenceSentence) -> list[Claim]:
     return [
         _claim(item, quantity, every)
         for quantity in every
-        if not FORMER.search(text[: quantity.start]) and not AGE.match(text[quantity.end :])
+        if (quantity.unit or quantity.things)
+        and not FORMER.search(text[: quantity.start])
+        and not AGE.match(text[quantity.end :])
     ]
 
 
@@ -105,6 +116,7 @@ def _claim(item: EvidenceSentence, quantity: Quantity, every: list[Quantity]) ->
         part=quantity.part
         or bool(PART_BEFORE.search(text[: quantity.start]) or PART_AFTER.match(text[quantity.end :])),
         bounds=frozenset(map(stem, BEFORE.findall(outside))),
+        period=bool(PERIOD.search(clause)),
         kind=found[1].lower() if (found := KIND.match(text[quantity.end :])) else "",
     )
 

@@ -127,8 +127,6 @@ def _quantity(text: str, plain: str, match: re.Match[str]) -> Quantity | None:
     value, grain = _value(word, match["scale"])
     rest = plain[match.end() :]
     unit = _unit(match, rest)
-    if not unit.name and not unit.things:
-        return None
     start, kind = _hedge(text, begins)
     low, high = _range(value * unit.factor, grain * unit.factor, kind)
     end = match.end() + unit.length

@@ -39,6 +39,7 @@ def same_thing(one: Claim, other: Claim) -> bool:
         and not _told_apart(one, other)
         and one.forecast == other.forecast
         and one.part == other.part
+        and one.period == other.period
         and one.denied == other.denied
         and meet(one.days, other.days)
         and _alike(one, other)
@@ -77,7 +78,8 @@ def _both_told(one: Claim, other: Claim) -> bool:
 
 
 def _alike_unit(one: Quantity, other: Quantity) -> bool:
-    return one.unit == other.unit and (bool(one.unit) or one.things == other.things)
+    bare = not (one.things and other.things)  # "1,000 jobs, 400 of them here"
+    return one.unit == other.unit and (bool(one.unit) or bare or one.things == other.things)
 
 
 def _named(one: Claim, other: Claim) -> frozenset[str]:
