@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ...records import EvidenceSentence
 from ..names import OPENERS, names, words
 from .quantities import Quantity, quantities
-from .times import MOVES, Days, days_of, without_days
+from .times import DAY, Days, days_of, days_told, without_days
 from .words import PLAIN, STOPS, WORD, stem
 
 SAID = (
@@ -27,8 +27,8 @@ NEGATION = re.compile(
     r"\b(?:not|never|no longer|nor|neither|denied|denies|deny|wrong|untrue)\b|n[’']t\b", re.IGNORECASE
 )
 FORECAST = re.compile(
-    r"\b(?:will|would|can|able to|capable|expects?|expected|forecasts?|predict(?:s|ed)?|plans?|planned|is to|are to|due to|set to|could|"
-    r"may|might|target|aims?|hopes?|wants?|demand(?:s|ed)?|budget(?:ed)?|designed|proposed|if)\b"
+    r"\b(?:will|would|can|able to|capable|expects?|expected|forecasts?|predict(?:s|ed)?|plans?|planned|is to|are to|"
+    r"due to|set to|could|may|might|target|aims?|hopes?|wants?|demand(?:s|ed)?|budget(?:ed)?|designed|proposed|if)\b"
 )
 PART_BEFORE = re.compile(r"\b(?:another|other|further|additional|extra|every|each)(?: of)?(?: the)? $", re.IGNORECASE)
 PART_AFTER = re.compile(r"^,? (?:of (?:them|whom|which|these|those)|alone|each|apiece|more)\b", re.IGNORECASE)
@@ -61,8 +61,6 @@ class Claim:
     """The other quantities of the sentence."""
     names: frozenset[str]
     days: tuple[Days, ...]
-    moves: bool
-    """It tells of a change of the value."""
     forecast: bool
     denied: bool
     part: bool
@@ -82,7 +80,7 @@ class Claim:
 def claims(item: EvidenceSentence) -> list[Claim]:
     """Every value that an evidence sentence gives to something, in reading order; not the value that was before."""
     text = item.sentence.text
-    every = quantities(text)
+    every = [*quantities(text), *days_told(text, item.article.published_day)]
     return [
         _claim(item, quantity, every)
         for quantity in every
@@ -109,8 +107,7 @@ def _claim(item: EvidenceSentence, quantity: Quantity, every: list[Quantity]) ->
         subject=stem(told[0]) if told else "",
         others=tuple(other for other in every if other is not quantity),
         names=names(f"the {outside}", text) - OPENERS - words(item.article.publisher),
-        days=days_of(clause, published),
-        moves=bool(MOVES.search(clause)),
+        days=days_of(outside if quantity.unit == DAY else clause, published),
         forecast=bool(FORECAST.search(clause)),
         denied=bool(NEGATION.search(clause)),
         part=quantity.part

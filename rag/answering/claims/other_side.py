@@ -7,6 +7,7 @@ a chosen sentence is added.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -15,6 +16,8 @@ from .claim import claims
 from .compare import disputes
 from .words import stems
 
+WHOLE = re.compile(r"(?:\S+\s+){4}.*[.!…][\"”’')\]]*$", re.DOTALL)
+"""A sentence, not a heading: five words or more and an end."""
 MOST_ADDED = 2
 """Sentences added at most."""
 
@@ -34,7 +37,7 @@ def with_other_sides(evidence: Evidence, ranking: Ranking, question: str) -> Evi
     for found in ranking:
         for sentence in found.chunk.sentences:
             key = (sentence.doc_id, sentence.number)
-            if key not in chosen and key not in rest:
+            if key not in chosen and key not in rest and WHOLE.match(sentence.text):
                 numbers += 1
                 rest[key] = EvidenceSentence(numbers, sentence, found.article, lowest, neighbour=True)
     told = [claim for item in (*evidence.sentences, *rest.values()) for claim in claims(item)]

@@ -27,6 +27,7 @@ _PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh"
 _SMALL = "|".join(word for word, value in WORDS.items() if value <= 12 and word not in ORDINALS)
 FRACTION = re.compile(
     rf"\b(?P<top>a|one|{_SMALL})[ -](?P<bottom>{'|'.join(_PARTS)})s?\b(?= of|,|\.|$)"
+    rf"|\b(?P<half>half)(?= of )"
     rf"|\b(?P<few>{_SMALL}|\d+) (?:in|out of) (?:every )?(?P<many>{_SMALL}|\d+)\b(?= [a-z])",
     re.IGNORECASE,
 )
@@ -103,7 +104,9 @@ def _blanked(text: str) -> str:
 
 
 def _share(text: str, match: re.Match[str]) -> Quantity:
-    if match["bottom"]:
+    if match["half"]:
+        value = 50.0
+    elif match["bottom"]:
         top = WORDS.get(match["top"].lower(), 1)
         value = 100 * top / _PARTS[match["bottom"].lower()]
     else:

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from .claim import Claim
 from .quantities import Quantity, agree
-from .times import meet
-from .words import stem
+from .times import DAY, meet
+from .words import stem, stems
 
 SHARED = 0.5
 """Share of the shorter claim's words that the other must have, too."""
@@ -48,8 +48,12 @@ def same_thing(one: Claim, other: Claim) -> bool:
 
 
 def surely_same(one: Claim, other: Claim) -> bool:
-    """`same_thing` with more words in common: what one outlet tells twice is seldom of one thing."""
-    return same_thing(one, other) and shared(one, other) > SHARED and len(common(one, other)) >= FEWEST_LATER
+    """`same_thing` with more words in common: one outlet tells of many things in the same words.
+
+    A day is never one: "This page is about Friday" is told of another day each day.
+    """
+    enough = shared(one, other) > SHARED and len(common(one, other)) >= FEWEST_LATER
+    return one.quantity.unit != DAY and enough and same_thing(one, other)
 
 
 def common(one: Claim, other: Claim) -> frozenset[str]:
@@ -61,6 +65,8 @@ def _alike(one: Claim, other: Claim) -> bool:
     """Whether enough of the words around the values are the same, and not names alone."""
     if shared(one, other) < SHARED or not (one.about & other.about) - _named(one, other):
         return False
+    if one.quantity.unit == DAY:
+        return one.subject == other.subject and len(common(one, other)) >= FEWEST_LATER
     if one.subject == other.subject and not _far(one, other):
         return True
     return len(common(one, other)) >= (FEWEST_LATER if _far(one, other) else FEWEST)
@@ -108,7 +114,7 @@ def _told_apart(one: Claim, other: Claim) -> bool:
     """Whether a word of one has its counterpart in the other: men and women, killed and injured."""
     if (one.bounds & other.about) - other.bounds or (other.bounds & one.about) - one.bounds:
         return True
-    fates = [[bool(group & claim.about) for group in FATES] for claim in (one, other)]
+    fates = [[bool(group & (claim.about | stems(claim.words))) for group in FATES] for claim in (one, other)]
     if fates[0] != fates[1]:
         return True
     return any(

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from ..facts import DATES, IN_MONTH, MONTHS
-from .quantities import YEAR
+from .quantities import YEAR, Quantity
 
 Days = tuple[date, date]
 """First and last day."""
+DAY = "day of the calendar"
+"""Unit of a value that is a date."""
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 WEEKDAY = re.compile(rf"\b({'|'.join(WEEKDAYS)})\b(?!s)", re.IGNORECASE)
 TODAY = re.compile(r"\b(?:today|tonight|this (?:morning|afternoon|evening))\b", re.IGNORECASE)
@@ -72,6 +74,17 @@ def without_days(text: str) -> str:
     for pattern in (*(pattern for pattern, _ in DATES), IN_MONTH, YEAR, WEEKDAY, TODAY, YESTERDAY):
         text = pattern.sub(" ", text)
     return text
+
+
+def days_told(text: str, published: date | None) -> list[Quantity]:
+    """The days that a sentence names by their date, as quantities; months and years are too loose to compare."""
+    found = []
+    for parts, match in dates(text):
+        days = span(parts, published) if "d" in parts else None
+        if days:
+            low, high = days[0].toordinal() - 0.5, days[1].toordinal() + 0.5
+            found.append(Quantity(match.start(), match.end(), match[0], low, high, DAY, frozenset()))
+    return found
 
 
 def tells_state(clause: str) -> bool:
