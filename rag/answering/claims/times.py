@@ -64,6 +64,8 @@ def days_of(clause: str, published: date | None) -> tuple[Days, ...]:
     named = tuple(_named(clause, published))
     if named or published is None:
         return named
+    if RECURS.search(clause):
+        return ((published - timedelta(days=1), published),)
     if tells_state(clause):
         return ((published - AS_OF / 2, published + AS_OF / 2),)
     return ((published - PAST, published),)

@@ -23,6 +23,7 @@ FRIDAY = date(2024, 5, 10)
         ("The shop opened in 2019", date(2019, 1, 1), date(2019, 12, 31)),
         ("The shop has sold ten tons since it opened on 3 May", date(2024, 5, 7), date(2024, 5, 13)),
         ("The shop is open", date(2024, 5, 7), date(2024, 5, 13)),
+        ("Shop shares closed higher", date(2024, 5, 9), FRIDAY),
         ("The shop opened", date(2023, 4, 6), FRIDAY),
     ],
 )
