@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from .answering.assemble import Written, answered, refused, source_numbers, sources, with_sentences
 from .answering.cite import cited_sentences
-from .answering.disagree import disagreements
+from .answering.claims.other_side import with_other_sides
+from .answering.disagree import compare
 from .answering.extract import key_sentences
 from .answering.refuse import not_answerable, out_of_scope
-from .answering.verify import content_words, in_place, verify
+from .answering.verify import in_place, verify
 from .answering.write import ChatProvider, warm_prompt, write
 from .config import Config
 from .errors import InvalidQuery, ModelUnavailable, RagError
@@ -157,8 +158,8 @@ class Assistant:
 
         numbers = source_numbers(evidence, history)
         extract = key_sentences(evidence, numbers, KEY_SENTENCES)
-        conflicts = disagreements(evidence.sentences, numbers, content_words(query.text))
-        answer = answered(question, query, evidence, numbers, conflicts)
+        compared = compare(evidence.sentences, numbers, query.text)
+        answer = answered(question, query, evidence, numbers, compared)
         yield SourcesEvent(sources(evidence, numbers, ()), extract)
         with watch("write"):
             written = yield from self._write(query, evidence, numbers)
@@ -190,7 +191,8 @@ class Assistant:
     def evidence(self, query: Query, ranking: Ranking) -> Evidence:
         """The sentences an answer to the query would rest on, chosen from a ranking with logits as scores."""
         limits = Limits(self._config.evidence_sentences, self._config.evidence_tokens)
-        return choosing.evidence(query, ranking, self.cross_encoder, limits)
+        chosen = choosing.evidence(query, ranking, self.cross_encoder, limits)
+        return with_other_sides(chosen, ranking, query.text)
 
     def _write(
         self, query: Query, evidence: Evidence, numbers: Mapping[str, int]

@@ -434,6 +434,21 @@ class Disagreement:
 
     about: str
     sides: tuple[Citation, ...]
+    values: tuple[str, ...] = ()
+    """Exact words of each side that differ, in the order of the sides; empty where whole statements do."""
+    agreed: tuple[str, ...] = ()
+    """Words around the values that all sides have, in the spelling of the first; longest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """A value that an outlet told, and the one that the same outlet told later."""
+
+    about: str
+    later: Citation
+    earlier: Citation
+    values: tuple[str, str]
+    """Exact words of the values, the later one first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -462,6 +477,7 @@ class Answer:
     sources: tuple[Source, ...] = ()
     """Used ones first, each group in the order of its numbers."""
     disagreements: tuple[Disagreement, ...] = ()
+    updates: tuple[Update, ...] = ()
     newest: date | None = None
     """Day of the newest article used; None if none is dated."""
     oldest: date | None = None

@@ -23,6 +23,7 @@ from .records import (
     Refusal,
     Source,
     TimeRange,
+    Update,
     day_in_words,
     days_in_words,
     parse_day,
@@ -75,8 +76,15 @@ def answer_to_dict(answer: Answer) -> dict[str, Any]:
             {"number": item.number, "used": item.used} | source_to_dict(item.article) for item in answer.sources
         ],
         "disagreements": [
-            {"about": item.about, "sides": [asdict(side) for side in item.sides]} for item in answer.disagreements
+            {
+                "about": item.about,
+                "sides": [asdict(side) for side in item.sides],
+                "values": list(item.values),
+                "agreed": list(item.agreed),
+            }
+            for item in answer.disagreements
         ],
+        "updates": [asdict(item) | {"values": list(item.values)} for item in answer.updates],
         "newest": day(answer.newest),
         "oldest": day(answer.oldest),
         "refusal": refusal
@@ -151,9 +159,15 @@ def answer_from_dict(data: Mapping[str, Any]) -> Answer:
         removed=_sentences(data["removed"]),
         sources=tuple(Source(item["number"], _article_from_dict(item), item["used"]) for item in data["sources"]),
         disagreements=tuple(
-            Disagreement(item["about"], tuple(Citation(**side) for side in item["sides"]))
+            Disagreement(
+                item["about"],
+                tuple(Citation(**side) for side in item["sides"]),
+                tuple(item.get("values", ())),  # answers saved before there were values have none
+                tuple(item.get("agreed", ())),
+            )
             for item in data["disagreements"]
         ),
+        updates=tuple(map(_update, data.get("updates", ()))),
         newest=parse_day(data["newest"]),
         oldest=parse_day(data["oldest"]),
         refusal=refusal
@@ -164,6 +178,11 @@ def answer_from_dict(data: Mapping[str, Any]) -> Answer:
         seconds=data["seconds"],
         config_digest=data["config"],
     )
+
+
+def _update(item: Mapping[str, Any]) -> Update:
+    later, earlier = item["values"]
+    return Update(item["about"], Citation(**item["later"]), Citation(**item["earlier"]), (later, earlier))
 
 
 def _sentences(items: Sequence[Mapping[str, Any]]) -> tuple[CheckedSentence, ...]:
@@ -190,7 +209,12 @@ def answer_to_text(answer: Answer) -> str:
     for item in answer.disagreements:
         one = len({side.doc_id for side in item.sides}) == 1
         lines += ["", "The article does not agree with itself:" if one else "The articles do not agree:"]
-        lines += [f"  “{side.quote}” [{side.source}]" for side in item.sides]
+        values = item.values or ("",) * len(item.sides)
+        lines += [f"  {_told(answer, side, value)}" for side, value in zip(item.sides, values, strict=True)]
+    for update in answer.updates:
+        sides = zip((update.later, update.earlier), update.values, strict=True)
+        lines += ["", "The same outlet has told another value since:"]
+        lines += [f"  {_told(answer, side, value)}" for side, value in sides]
     lines.append("")
     lines += [f"[{source.number}] {_described(source.article)}" for source in answer.sources if source.used]
     time = answer.time
@@ -201,6 +225,15 @@ def answer_to_text(answer: Answer) -> str:
     if answer.note:
         lines += ["", answer.note]
     return "\n".join(lines)
+
+
+def _told(answer: Answer, side: Citation, value: str) -> str:
+    """A side as text: where a value is compared, who told it and when."""
+    words = f"“{side.quote}” [{side.source}]"
+    article = next((source.article for source in answer.sources if source.article.doc_id == side.doc_id), None)
+    if not value or article is None:
+        return words
+    return f"{article.publisher or 'unnamed publisher'}, {article.dated}: {value}. {words}"
 
 
 def _numbers(item: CheckedSentence) -> list[int]:

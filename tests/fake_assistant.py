@@ -209,7 +209,9 @@ def about_the_ban(question: str, numbers: dict[str, int]) -> Answer:
             Source(own[TRADE.doc_id], info(TRADE), used=True),
             Source(own[UNDATED.doc_id], info(UNDATED), used=False),
         ),
-        disagreements=(Disagreement("CPTPP, Seoul", (needed, argued)),),
+        disagreements=(
+            Disagreement("CPTPP, Seoul", (needed, argued), ("would smooth", "is not needed"), ("lifting the ban",)),
+        ),
         newest=BAN.published_at,
         oldest=TRADE.published_at,
         model="qwen2.5-1.5b",

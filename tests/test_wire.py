@@ -22,6 +22,7 @@ from rag.records import (
     ScoredChunk,
     Source,
     TimeRange,
+    Update,
 )
 from rag.wire import article_to_dict, ranking_to_list, source_to_dict
 
@@ -52,7 +53,8 @@ ANSWERED = Answer(
     ),
     removed=(CheckedSentence("Tea rose.", (), "unsupported", "citation", "it cites no sentence of the articles"),),
     sources=(Source(1, TIDE, used=True), Source(2, POST, used=False)),
-    disagreements=(Disagreement("Rice", (ROSE, FELL)),),
+    disagreements=(Disagreement("Rice", (ROSE, FELL), ("rose", "fell"), ("Rice",)),),
+    updates=(Update("Rice", ROSE, FELL, ("rose", "fell")),),
     newest=date(2024, 3, 8),
     oldest=date(2024, 3, 8),
     model="scripted",
@@ -79,7 +81,7 @@ def test_the_names_of_the_wire_form() -> None:
     found = ANSWERED.to_dict()
     assert list(found) == [
         "version", "status", "question", "query", "text", "as_of", "time", "sentences", "removed", "sources",
-        "disagreements", "newest", "oldest", "refusal", "model", "note", "draft", "seconds", "config",
+        "disagreements", "updates", "newest", "oldest", "refusal", "model", "note", "draft", "seconds", "config",
     ]  # fmt: skip
     assert list(found["sentences"][0]) == ["text", "support", "check", "seen", "citations", "invalid"]
     assert list(found["sentences"][0]["citations"][0]) == [
@@ -89,7 +91,8 @@ def test_the_names_of_the_wire_form() -> None:
         "number", "used", "doc_id", "title", "url", "publisher", "authors", "published_at", "updated_at", "kind",
         "language", "content_hash", "copy_of",
     ]  # fmt: skip
-    assert list(found["disagreements"][0]) == ["about", "sides"]
+    assert list(found["disagreements"][0]) == ["about", "sides", "values", "agreed"]
+    assert list(found["updates"][0]) == ["about", "later", "earlier", "values"]
     assert list(found["draft"]) == [
         "text", "model", "prompt_tokens", "completion_tokens", "seconds_to_first_token", "error",
     ]  # fmt: skip
@@ -185,8 +188,12 @@ def test_an_answer_as_text() -> None:
         "Rice rose. [1] Or it fell. [2] [1]\n"
         "\n"
         "The articles do not agree:\n"
-        "  “Rice rose.” [1]\n"
-        "  “Rice fell.” [2]\n"
+        "  Daily Tide, 8 March 2024: rose. “Rice rose.” [1]\n"
+        "  unnamed publisher, undated: fell. “Rice fell.” [2]\n"
+        "\n"
+        "The same outlet has told another value since:\n"
+        "  Daily Tide, 8 March 2024: rose. “Rice rose.” [1]\n"
+        "  unnamed publisher, undated: fell. “Rice fell.” [2]\n"
         "\n"
         "[1] Daily Tide, “Rice up”, 8 March 2024, https://tide.example/rice\n"
         "As of 31 December 2024; only articles from 8 March 2024 on, from “since the summit”.\n"
@@ -212,3 +219,11 @@ def test_a_refusal_as_text() -> None:
         "  nearest: Daily Tide, “Rice up”, 8 March 2024, https://tide.example/rice\n"
         "  nearest: “Fish down”, undated"
     )
+
+
+def test_an_answer_saved_before_there_were_values_and_updates_is_read() -> None:
+    data = ANSWERED.to_dict()
+    del data["updates"], data["disagreements"][0]["values"], data["disagreements"][0]["agreed"]
+    read = Answer.from_dict(data)
+    assert (read.disagreements, read.updates) == ((Disagreement("Rice", (ROSE, FELL)),), ())
+    assert "The articles do not agree:\n  “Rice rose.” [1]\n" in str(read)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ..records import Answer, CheckedSentence, Disagreement, Draft, Evidence, Query, Source
+from ..records import Answer, CheckedSentence, Draft, Evidence, Query, Source
+from .disagree import Compared
 from .refuse import Decision
 
 EXTRACTIVE = "extractive"
@@ -53,11 +54,10 @@ def refused(question: str, query: Query, decision: Decision) -> Answer:
     )
 
 
-def answered(
-    question: str, query: Query, evidence: Evidence, numbers: Mapping[str, int], disagreements: tuple[Disagreement, ...]
-) -> Answer:
+def answered(question: str, query: Query, evidence: Evidence, numbers: Mapping[str, int], compared: Compared) -> Answer:
     """An answer without its sentences yet; `with_sentences` puts them in."""
-    cited = [side.doc_id for item in disagreements for side in item.sides]
+    cited = [side.doc_id for item in compared.disagreements for side in item.sides]
+    cited += [side.doc_id for item in compared.updates for side in (item.later, item.earlier)]
     return Answer(
         question=question,
         query=query.text,
@@ -65,7 +65,8 @@ def answered(
         as_of=query.as_of or query.asked_at,
         time=query.time,
         sources=sources(evidence, numbers, cited),
-        disagreements=disagreements,
+        disagreements=compared.disagreements,
+        updates=compared.updates,
     )
 
 

@@ -1,88 +1,79 @@
-"""Statements of an article that do not go together, found by rule and shown side by side.
+"""Statements that do not go together, found by rule and shown side by side, and values that an outlet has replaced.
 
-Here: two evidence sentences of one article that use opposite words of a pair (lift / maintain), of which the second, a
-little later, takes the first back ("However, …"), and that share names. Between articles opposite words are as often
-two countries or two years as a disagreement, so nothing is said there yet. It weighs nothing and compares no figures.
+Between articles: values given to one thing at one time by independent outlets (`claims/compare.py`). Within one: what
+it takes back with a "However, …" (`claims/contrast.py`). It weighs nothing: no side is called right.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from itertools import combinations
+from dataclasses import dataclass
 
-from ..records import Disagreement, EvidenceSentence
+from ..records import Disagreement, EvidenceSentence, Update
 from .cite import citation
-from .names import names
+from .claims.agreed import agreed
+from .claims.claim import Claim, claims
+from .claims.compare import Change, changes, disputes
+from .claims.contrast import taken_back
+from .claims.words import stems
 from .verify import content_words
 
-OPPOSITES = (
-    (
-        r"(lift|eas|end|remov|resolv|scrap|drop|relax|abolish)(s|e|es|ed|ing)?",
-        r"(maintain|keep|kept|retain|uphold|upheld|extend|tighten|continu)(s|e|es|ed|ing)?",
-    ),
-    (r"(support|back|favou?r|endors)(s|e|es|ed|ing)?", r"(oppos|reject|refus|block|resist)(s|e|es|ed|ing)?"),
-    (r"(confirm|admit|acknowledg)(s|e|es|ed|ted|ing)?", r"den(y|ies|ied|ying)"),
-    (r"(rose|risen|rise|rising|increas\w*|grew|grow\w*)", r"(fell|fall\w*|declin\w*|decreas\w*|dropp\w*|shrank)"),
-)
-CONTRAST = re.compile(r"(however|but|yet|nevertheless|by contrast|in contrast)\b", re.IGNORECASE)
-SHARED_NAMES = 1
-"""Words of names that both must hold; the seed of the rule shares "Japan" alone or "Japan" and "South Korea"."""
-REACH = 3
-"""Sentences of an article within which a "However, …" takes another back."""
 MOST = 2
-"""Pairs shown at most."""
+"""Disagreements, and updates, shown at most."""
 
 
-def disagreements(
-    evidence: Sequence[EvidenceSentence], source_numbers: Mapping[str, int], focus: frozenset[str]
-) -> tuple[Disagreement, ...]:
-    """At most two pairs of evidence sentences that do not go together, no sentence twice.
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What came of comparing the evidence with itself."""
+
+    disagreements: tuple[Disagreement, ...] = ()
+    updates: tuple[Update, ...] = ()
+
+
+def compare(evidence: Sequence[EvidenceSentence], source_numbers: Mapping[str, int], question: str) -> Compared:
+    """At most two disagreements, no sentence in two of them, and at most two updates.
 
     Args:
         evidence: all evidence sentences.
         source_numbers: number of each article in the conversation.
-        focus: content words of the question; a pair must touch them.
+        question: what was asked, standing alone; what the sentences share must touch it.
     """
-    found: list[tuple[tuple[int, float, int], str, tuple[EvidenceSentence, EvidenceSentence]]] = []
-    for first, second in combinations(evidence, 2):
-        one, other = first.sentence.text, second.sentence.text
-        touched = (content_words(one) | content_words(other)) & focus
-        shared = names(one, other) & names(other, one)
-        if touched and len(shared) >= SHARED_NAMES and _takes_back(second, first) and _opposed(one, other):
-            order = (second.sentence.number - first.sentence.number, -first.score, first.number)
-            found.append((order, _about(one, shared), (first, second)))
-    found.sort(key=lambda item: item[0])
-    shown: list[Disagreement] = []
-    told: set[int] = set()
-    for _, about, pair in found:
-        if len(shown) < MOST and not told & {item.number for item in pair}:
-            told |= {item.number for item in pair}
-            shown.append(Disagreement(about, tuple(citation(item, source_numbers) for item in pair)))
-    return tuple(shown)
-
-
-def _opposed(one: str, other: str) -> bool:
-    """Each uses the words of another side of a pair, and neither uses both."""
-    return any(
-        _says(left, first) and _says(right, second) and not _says(right, first) and not _says(left, second)
-        for first, second in OPPOSITES
-        for left, right in ((one, other), (other, one))
+    told = [claim for item in evidence for claim in claims(item)]
+    focus = stems(question)
+    replaced = changes(told, focus)
+    earlier = {id(change.earlier) for change in replaced}
+    between = [
+        _disagreement(sides, source_numbers)
+        for sides in disputes([claim for claim in told if id(claim) not in earlier], focus)
+    ]
+    within = [
+        Disagreement(about, tuple(citation(item, source_numbers) for item in pair))
+        for about, pair in taken_back(evidence, content_words(question))
+    ]
+    return Compared(
+        disagreements=tuple([*between, *within][:MOST]),
+        updates=tuple(_update(change, source_numbers) for change in replaced[:MOST]),
     )
 
 
-def _takes_back(second: EvidenceSentence, first: EvidenceSentence) -> bool:
-    apart = second.sentence.number - first.sentence.number
-    same = first.sentence.doc_id == second.sentence.doc_id
-    return same and 0 < apart <= REACH and bool(CONTRAST.match(second.sentence.text))
+def _disagreement(sides: Sequence[Claim], source_numbers: Mapping[str, int]) -> Disagreement:
+    return Disagreement(
+        about=_about(sides),
+        sides=tuple(citation(claim.evidence, source_numbers) for claim in sides),
+        values=tuple(claim.words for claim in sides),
+        agreed=agreed(sides),
+    )
 
 
-def _about(text: str, shared: frozenset[str]) -> str:
-    """The shared names as the text writes them, words that stand together kept together."""
-    runs = re.findall(r"[A-Z][\w-]*(?: [A-Z][\w-]*)*", text)
-    named = [run for run in runs if names(f"the {run}") & shared]
-    return ", ".join(dict.fromkeys(named))
+def _update(change: Change, source_numbers: Mapping[str, int]) -> Update:
+    return Update(
+        about=_about((change.later, change.earlier)),
+        later=citation(change.later.evidence, source_numbers),
+        earlier=citation(change.earlier.evidence, source_numbers),
+        values=(change.later.words, change.earlier.words),
+    )
 
 
-def _says(text: str, pattern: str) -> bool:
-    return bool(re.search(rf"\b{pattern}\b", text, re.IGNORECASE))
+def _about(sides: Sequence[Claim]) -> str:
+    """The longest words that all sides share; "" if they share none in one run."""
+    return next(iter(agreed(sides)), "")

@@ -3,6 +3,7 @@
     conversation.py  what the page knows: turns, folded from events, and the id of each place that a mark leads to
     turn.py          a turn as chat messages: question, steps, sentences with marks
     ending.py        what stands below the sentences: status line, disagreements; or the refusal, or what went wrong
+    sides.py         statements side by side: disagreements, and values that an outlet has replaced
     marks.py         the small links [1]
     cards.py         the sources of a turn: a card per article, with the cited words highlighted where they stand
     highlight.py     a stretch of an article with its cited words in <mark>

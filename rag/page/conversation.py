@@ -1,7 +1,7 @@
 """What the page knows of a conversation: turns, folded from events, and the places that their marks lead to.
 
 Ids: a mark `t2-s3-c1-mark` in the chat leads to the words `t2-s3-c1` in a source card: turn 2, sentence 3, citation 1,
-all counted from 1. Key sentences have `k`, the sides of a disagreement `d`. So ids are unique over all turns.
+all counted from 1. Key sentences have `k`, the sides of a disagreement `d`, of an update `u`.
 """
 
 from __future__ import annotations
@@ -108,8 +108,8 @@ class Place:
 
 
 def row_places(turn: int, part: str, row: int, citations: Sequence[Citation]) -> list[Place]:
-    """Places of one sentence (`part` "s"), key sentence ("k") or disagreement ("d"); `row` counts from 1."""
-    name = {"s": "sentence", "k": "key sentence", "d": "disagreement"}[part]
+    """Places of one sentence (`part` "s"), key sentence ("k"), disagreement ("d") or update ("u"); `row` from 1."""
+    name = {"s": "sentence", "k": "key sentence", "d": "disagreement", "u": "update"}[part]
     return [Place(f"t{turn}-{part}{row}-c{at}", item, f"{name} {row}") for at, item in enumerate(citations, 1)]
 
 
@@ -119,6 +119,8 @@ def places(turn: Turn) -> list[Place]:
     rows += [("k", row, item.citations) for row, item in turn.other_key_sentences()]
     conflicts = turn.answer.disagreements if turn.answer else ()
     rows += [("d", row, item.sides) for row, item in enumerate(conflicts, 1)]
+    changes = turn.answer.updates if turn.answer else ()
+    rows += [("u", row, (item.later, item.earlier)) for row, item in enumerate(changes, 1)]
     return [place for part, row, citations in rows for place in row_places(turn.number, part, row, citations)]
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .conversation import EXTRACTIVE, Turn, row_places
+from .conversation import EXTRACTIVE, Turn
 from .escape import as_markdown
-from .marks import marks
+from .sides import disagreement, update, who
 from .words import count, day, shortened
 
 if TYPE_CHECKING:
-    from ..records import Answer, ArticleInfo, CheckedSentence, Disagreement, Refusal
+    from ..records import Answer, CheckedSentence, Refusal
 
 REFUSED = {
     "not_in_corpus": "The articles do not say",
@@ -31,7 +31,8 @@ def ending(turn: Turn) -> list[str]:
     if not turn.answer:
         return []
     answer = turn.answer
-    blocks = [_disagreement(turn, row, item) for row, item in enumerate(answer.disagreements, 1)]
+    blocks = [disagreement(turn, row, item) for row, item in enumerate(answer.disagreements, 1)]
+    blocks += [update(turn, row, item) for row, item in enumerate(answer.updates, 1)]
     if answer.refusal:
         blocks.append(_refusal(answer, answer.refusal))
     if answer.sentences:
@@ -78,34 +79,12 @@ def _unknown_marks(answer: Answer) -> list[str]:
     return [mark for sentence in answer.sentences for mark in sentence.invalid]
 
 
-def _disagreement(turn: Turn, number: int, item: Disagreement) -> str:
-    """A table with a row per side, newest first."""
-    known = {source.article.doc_id: source.article for source in turn.sources}
-    rows = ""
-    for place in row_places(turn.number, "d", number, item.sides):
-        publisher, when = _who(known.get(place.citation.doc_id))
-        quote = f"<q>{as_markdown(place.citation.quote)}</q>{marks(turn, [place])}"
-        rows += f'<tr><th scope="row">{publisher}<br><span class="when">{when}</span></th><td>{quote}</td></tr>'
-    about = f" about {as_markdown(item.about)}" if item.about else ""
-    one = len({side.doc_id for side in item.sides}) == 1
-    title = f"An article does not agree with itself{about}" if one else f"The articles do not agree{about}"
-    return f'<table class="disagreement"><caption>{title}</caption><tbody>{rows}</tbody></table>'
-
-
-def _who(article: ArticleInfo | None) -> tuple[str, str]:
-    """Publisher and day, ready to be shown."""
-    if article is None:
-        return "unknown", ""
-    publisher = as_markdown(shortened(article.publisher or "unnamed publisher", 80))
-    return publisher, day(article.published_at) if article.published_at else "undated"
-
-
 def _refusal(answer: Answer, refusal: Refusal) -> str:
     """Why there is no answer, what comes nearest, and what to try."""
     nearest = ""
     for item in refusal.nearest:
-        title, who = as_markdown(shortened(item.title or item.doc_id)), ", ".join(_who(item))
-        nearest += f'<li>{title}<br><span class="when">{who}</span></li>'
+        title, whose = as_markdown(shortened(item.title or item.doc_id)), ", ".join(who(item))
+        nearest += f'<li>{title}<br><span class="when">{whose}</span></li>'
     inside = f"<p>{as_markdown(refusal.reason)}</p>"
     inside += f'<p class="label">Nearest articles</p><ul>{nearest}</ul>' if nearest else ""
     inside += f"<p><strong>What to try:</strong> {as_markdown(refusal.next_step)}</p>" if refusal.next_step else ""

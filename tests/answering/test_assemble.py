@@ -7,9 +7,10 @@ from datetime import date, datetime, timezone
 from fakes_chat import checked, evidence_of, info, numbers_of, told
 
 from rag.answering.assemble import Written, answered, refused, source_numbers, sources, with_sentences
+from rag.answering.disagree import Compared
 from rag.answering.extract import key_sentences
 from rag.answering.refuse import Decision
-from rag.records import Answer, CheckedSentence, Citation, Disagreement, Draft, Query, Refusal, Source
+from rag.records import Answer, CheckedSentence, Citation, Disagreement, Draft, Query, Refusal, Source, Update
 
 A, B, C = (
     info("a", date(2024, 3, 8)),
@@ -65,9 +66,12 @@ def test_a_refusal_is_an_answer_without_sentences() -> None:
     )
 
 
-def assembled(written: Written, disagreements: tuple[Disagreement, ...] = ()) -> Answer:
+NOTHING = Compared()
+
+
+def assembled(written: Written, compared: Compared = NOTHING) -> Answer:
     numbers = numbers_of(EVIDENCE.sentences)
-    begun = answered("What?", QUERY, EVIDENCE, numbers, disagreements)
+    begun = answered("What?", QUERY, EVIDENCE, numbers, compared)
     return with_sentences(begun, written, key_sentences(EVIDENCE, numbers, 1))
 
 
@@ -99,11 +103,19 @@ def test_undated_sources_span_no_days() -> None:
 
 def test_the_sides_of_a_disagreement_count_as_used() -> None:
     sides = tuple(Citation(number, doc_id, 0, 0, 5, "quote") for number, doc_id in ((1, "b"), (3, "c")))
-    answer = assembled(Written((sentence("Rice rose.", "a"),), (), DRAFT), (Disagreement("rice", sides),))
+    answer = assembled(Written((sentence("Rice rose.", "a"),), (), DRAFT), Compared((Disagreement("rice", sides),)))
+    assert [(item.number, item.used) for item in answer.sources] == [(1, True), (2, True), (3, True)]
+
+
+def test_so_do_both_values_of_an_update() -> None:
+    earlier, later = (Citation(number, doc_id, 0, 0, 5, "quote") for number, doc_id in ((1, "b"), (3, "c")))
+    changed = Compared(updates=(Update("rice", later, earlier, ("2", "1")),))
+    answer = assembled(Written((sentence("Rice rose.", "a"),), (), DRAFT), changed)
+    assert answer.updates == changed.updates
     assert [(item.number, item.used) for item in answer.sources] == [(1, True), (2, True), (3, True)]
 
 
 def test_the_answer_stands_for_the_day_asked_for() -> None:
     asked = Query(text="?", asked_at=date(2026, 1, 1), as_of=date(2020, 5, 5))
-    assert answered("?", asked, EVIDENCE, numbers_of(EVIDENCE.sentences), ()).as_of == date(2020, 5, 5)
+    assert answered("?", asked, EVIDENCE, numbers_of(EVIDENCE.sentences), NOTHING).as_of == date(2020, 5, 5)
     assert refused("?", asked, Decision("not_in_corpus", Refusal("No.", (), ""))).as_of == date(2020, 5, 5)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-from fakes_chat import numbers_of, told
+from datetime import date
 
-from rag.answering.disagree import MOST, disagreements
-from rag.answering.verify import content_words
+import pytest
+from fakes_chat import info, numbers_of, told
+
+from rag.answering.disagree import MOST, compare
 from rag.records import Disagreement, EvidenceSentence
 
 # What Japan wants, as the shipped article has it; and the same in words that share less.
@@ -25,7 +26,7 @@ BARE = (
 
 
 def found(evidence: tuple[EvidenceSentence, ...], question: str) -> tuple[Disagreement, ...]:
-    return disagreements(evidence, numbers_of(evidence), content_words(question))
+    return compare(evidence, numbers_of(evidence), question).disagreements
 
 
 def quotes(evidence: tuple[EvidenceSentence, ...], question: str = "seafood ban") -> list[list[str]]:
@@ -75,11 +76,9 @@ def test_what_only_looks_like_a_disagreement(first: str, second: str) -> None:
     assert quotes(told(first, second)) == []
 
 
-def test_two_articles_are_not_compared_yet() -> None:
-    assert (
-        quotes(told("South Korea lifted Japan's seafood ban.", ("b", "However, South Korea kept Japan's seafood ban.")))
-        == []
-    )
+def test_opposite_words_of_two_articles_are_no_disagreement() -> None:
+    lifted, kept = "South Korea lifted Japan's seafood ban.", "However, South Korea kept Japan's seafood ban."
+    assert quotes(told(lifted, ("b", kept))) == []
 
 
 def test_it_has_to_be_near_and_to_touch_the_question() -> None:
@@ -98,3 +97,64 @@ def test_no_sentence_is_shown_twice_and_the_nearest_comes_first() -> None:
 def test_at_most_a_few_are_shown() -> None:
     pair = ("South Korea lifted Japan's seafood ban.", "However, South Korea kept Japan's seafood ban.")
     assert len(quotes(told(*pair * 4))) == MOST
+
+
+# ---------------------------------------------------------------- values of several outlets
+
+TIDE, POST = info("a", date(2024, 5, 10)), info("b", date(2024, 5, 12), publisher="Evening Post")
+POLICE = "About 5,000 people marched through Port Ellis on Friday, police said."
+UNIONS = "More than 20,000 people marched through Port Ellis on Friday, the unions said."
+MARCH = "How many people marched through Port Ellis?"
+
+
+def test_outlets_with_other_values_are_shown_newest_first_with_what_both_say() -> None:
+    (record,) = found(told((TIDE, POLICE), (POST, UNIONS)), MARCH)
+    assert [side.quote for side in record.sides] == [UNIONS, POLICE]
+    assert [side.source for side in record.sides] == [2, 1]
+    assert record.values == ("More than 20,000 people", "About 5,000 people")
+    assert record.agreed == ("marched through Port Ellis on Friday",)
+    assert record.about == "marched through Port Ellis on Friday"
+
+
+def test_a_third_outlet_stands_beside_them() -> None:
+    courier = info("c", date(2024, 5, 11), publisher="Courier")
+    (record,) = found(told((TIDE, POLICE), (POST, UNIONS), (courier, POLICE.replace("About", "Some"))), MARCH)
+    assert [side.doc_id for side in record.sides] == ["b", "c", "a"]
+
+
+def test_copies_are_one_voice() -> None:
+    copy = info("b", date(2024, 5, 12), publisher="Evening Post", copy_of="a")
+    assert found(told((TIDE, POLICE), (copy, UNIONS)), MARCH) == ()
+    courier = info("c", date(2024, 5, 11), publisher="Courier", copy_of="a")
+    (record,) = found(told((TIDE, POLICE), (POST, UNIONS), (courier, POLICE)), MARCH)
+    assert [side.doc_id for side in record.sides] == ["b", "a"]
+
+
+def test_a_later_value_of_the_same_outlet_is_an_update() -> None:
+    later = info("b", date(2024, 5, 12))
+    evidence = told((TIDE, POLICE), (later, UNIONS))
+    compared = compare(evidence, numbers_of(evidence), MARCH)
+    (update,) = compared.updates
+    assert compared.disagreements == ()
+    assert (update.later.quote, update.earlier.quote) == (UNIONS, POLICE)
+    assert update.values == ("More than 20,000 people", "About 5,000 people")
+    assert update.about == "marched through Port Ellis on Friday"
+
+
+def test_what_an_outlet_has_replaced_is_no_side() -> None:
+    corrected = info("c", date(2024, 5, 14))
+    agreeing = told((TIDE, POLICE), (POST, UNIONS), (corrected, UNIONS.replace("unions", "union")))
+    compared = compare(agreeing, numbers_of(agreeing), MARCH)
+    assert compared.disagreements == ()
+    assert [update.earlier.doc_id for update in compared.updates] == ["a"]
+
+
+def test_two_articles_of_one_outlet_on_one_day_say_nothing() -> None:
+    evidence = told((TIDE, POLICE), (info("b", date(2024, 5, 10)), UNIONS))
+    compared = compare(evidence, numbers_of(evidence), MARCH)
+    assert (compared.disagreements, compared.updates) == ((), ())
+
+
+def test_outlets_without_a_name_are_not_taken_for_one() -> None:
+    evidence = told((info("a", publisher=""), POLICE), (info("b", publisher=""), UNIONS))
+    assert len(found(evidence, MARCH)) == 1

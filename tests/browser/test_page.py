@@ -144,6 +144,9 @@ def test_a_disagreement_shows_both_quotes_and_leads_to_them(open_page: OpenPage)
         "Tokyo says that lifting the ban would smooth Seoul’s way into the CPTPP.",
         "Lifting the ban on seafood is not needed for membership, a former negotiator argues.",
     ]
+    assert page.locator(".disagreement thead th").all_inner_texts() == ["Outlet", "Date", "Value", "Exact words"]
+    assert page.locator(".disagreement mark").all_inner_texts() == ["would smooth", "is not needed"]
+    assert page.inner_text(".agreed") == "All of them say: “lifting the ban”."
     page.click("#t1-d1-c2-mark")
     assert led_to(page, "t1-d1-c2").startswith("Lifting the ban")
 

@@ -29,7 +29,7 @@ ANSWER = Answer(
 )
 SAFE_TAGS = {
     *("p", "div", "q", "sup", "a", "br", "span", "details", "summary", "ul", "li", "s", "blockquote"),
-    *("table", "caption", "tbody", "tr", "th", "td"),
+    *("table", "caption", "thead", "tbody", "tr", "th", "td", "mark"),
 }
 MARK = (
     '<sup class="marks"><a class="mark" id="t2-s1-c1-mark" href="#t2-s1-c1" '
@@ -119,10 +119,12 @@ def test_doubt_and_removed_sentences_are_in_words() -> None:
 
 def test_a_disagreement_is_a_table_with_both_quotes() -> None:
     turn = finished(replace(ANSWER, disagreements=(Disagreement("ban", (STAYS, BANNED)),)))
-    who = '<th scope="row">The Harbour Post<br><span class="when">2 March 2026</span></th>'
+    who = '<th scope="row">The Harbour Post</th><td class="when">2 March 2026</td>'
+    heads = "".join(f'<th scope="col">{name}</th>' for name in ("Outlet", "Date", "Exact words"))
     first, second = MARK.replace("s1", "d1"), MARK.replace("s1-c1", "d1-c2")
     assert blocks(turn)[2] == (
-        '<table class="disagreement"><caption>An article does not agree with itself about ban</caption><tbody>'
+        '<table class="disagreement"><caption>An article does not agree with itself about ban</caption>'
+        f"<thead><tr>{heads}</tr></thead><tbody>"
         f"<tr>{who}<td><q>Officials said on Monday that it will stay&#46;</q>{first}</td></tr>"
         f"<tr>{who}<td><q>The ban covers Fukushima&#46;</q>{second}</td></tr></tbody></table>"
     )
