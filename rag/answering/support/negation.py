@@ -1,0 +1,99 @@
+"""Rung 3: a sentence denies what its cited words deny, and nothing else.
+
+A "not" is held against the word that it stands before: where the cited words have that word in the same place without
+one, or have one that the sentence leaves out, the two do not go together. Words that deny by themselves (refused,
+failed, without) are taken for a negation of either side, so that "did not accept" and "refused" agree.
+"""
+
+from __future__ import annotations
+
+from .align import BORDERS, CONJUNCTIONS, likeness, tokens
+from .grounds import Grounds
+
+NEGATORS = frozenset("not never no nobody none nothing neither nor cannot without hardly nowhere".split())
+DENYING = frozenset(
+    "deny denied denies denying refuse refused refuses refusing reject rejected rejects rejecting fail failed fails "
+    "failing decline declined declines declining lack lacked lacks lacking avoid avoided prevent prevented prevents "
+    "cancel cancelled canceled stop stopped ban banned bans bar barred block blocked forbid forbidden prohibit prohibited "
+    "unable impossible unlikely against instead rather except until unless yet false untrue wrong absent missing halt "
+    "halted few little only hardly barely scarcely withdrew withdraw withdrawn drop dropped abandon abandoned lose lost "
+    "end ended oppose opposed opposes dispute disputed rule".split()
+)
+# "no more than", "not only": they deny nothing of the words that follow.
+HARMLESS = frozenset("more less fewer longer later earlier only just merely doubt matter least sooner".split())
+SCOPE = 6
+"""Words after a "not", within its stretch, that it may deny."""
+# Places needs to be so alike before a missing or an added "not" counts; see direction.ALIKE.
+ALIKE = 2.0
+ALIKE_LEFT_OUT = 3.0
+
+
+def wrong_negation(text: str, grounds: Grounds) -> str:
+    """A word that the sentence denies and the cited words do not, or the other way round, in words; "" if none."""
+    for focus in _foci(text):
+        found = _place_of(text, focus, grounds.texts, ALIKE)
+        if found and negated(text, focus) != negated(*found) and not _denies(*found):
+            return f"it denies “{tokens(text)[focus].text}”, the cited words do not"
+    for passage in grounds.texts:
+        for focus in _foci(passage):
+            found = _place_of(passage, focus, (text,), ALIKE_LEFT_OUT)
+            if found and negated(*found) != negated(passage, focus) and not _denies(*found):
+                return f"the cited words deny “{tokens(passage)[focus].text}”, it does not"
+    return ""
+
+
+def negated(text: str, place: int) -> bool:
+    """Whether an odd number of negations before the word, in its stretch and at most SCOPE words away, deny it."""
+    row = tokens(text)
+    near = range(max(place - SCOPE, 0), place)
+    return sum(_negates(text, i) and row[i].clause == row[place].clause for i in near) % 2 == 1
+
+
+def _negates(text: str, place: int) -> bool:
+    row = tokens(text)
+    word = row[place].low
+    if word.endswith("n't"):
+        return True
+    if word not in NEGATORS:
+        return False
+    after = row[place + 1].low if place + 1 < len(row) else ""
+    particle = word == "no" and after in BORDERS  # "No, …"
+    return not particle and not (word in ("no", "not") and after in HARMLESS)
+
+
+def _foci(text: str) -> list[int]:
+    """The word that each negation stands before: the next content word of its stretch."""
+    row, found = tokens(text), []
+    for place in range(len(row)):
+        if not _negates(text, place):
+            continue
+        for i in range(place + 1, min(place + 1 + SCOPE, len(row))):
+            if row[i].clause != row[place].clause:
+                break
+            if row[i].content and not row[i].low.endswith("ly"):
+                found.append(i)
+                break
+    return found
+
+
+def _place_of(text: str, place: int, passages: tuple[str, ...], needed: float) -> tuple[str, int] | None:
+    """Where the passages have the same word in the place most alike; None if nowhere alike enough."""
+    stem = tokens(text)[place].stem
+    found = [
+        (likeness((text, place), (passage, i)), passage, i)
+        for passage in passages
+        for i, token in enumerate(tokens(passage))
+        if token.content and token.stem == stem
+    ]
+    best = max(found, default=None)
+    return (best[1], best[2]) if best and best[0] >= needed else None
+
+
+def _denies(text: str, place: int) -> bool:
+    """Whether something else in the stretch of the word denies, whatever it denies."""
+    row = tokens(text)
+    near = [i for i in range(max(place - 2 * SCOPE, 0), min(place + SCOPE, len(row))) if i != place]
+    same = [i for i in near if row[i].clause == row[place].clause]
+    if any(row[i].low in DENYING for i in same):
+        return True
+    return any(row[i].low in CONJUNCTIONS & {"unless"} for i in near)

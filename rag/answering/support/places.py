@@ -1,0 +1,127 @@
+"""Rung 1: no name, number, weekday or month stands in the place of another one of its kind.
+
+"Osterlin withdrew its bid" cites words that name Osterlin, and also say "Sundrell withdrew its bid": all names are there,
+but not where they were. Places are compared as in `align`. What the sentence itself also names is not compared, so
+two people who have changed places are not noticed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ..facts import MONTHS, NUMBER, WORDS, covered
+from ..names import names, words
+from .align import Token, around, tokens
+from .grounds import Grounds
+from .numbers import unexplained
+
+# Points by which the place of another must be more alike than any place of its own; see direction.ALIKE.
+ALIKE = 3.0
+MARGIN = 1.5
+WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+YEAR = re.compile(r"(?:1[89]|20)\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A name, number, weekday or month: its kind, its words, and its first and last token."""
+
+    kind: str
+    text: str
+    forms: frozenset[str]
+    first: int
+    last: int
+
+
+def misplaced(text: str, grounds: Grounds) -> str:
+    """What stands in the place of another, in words; "" if nothing does."""
+    own = runs(text)
+    missing = unexplained(text, grounds)
+    for run in own:
+        if run.kind == "number" and not run.forms & (missing | covered(grounds.passage)):
+            continue  # worked out, or in another unit
+        there = [(passage, other) for passage in grounds.texts for other in runs(passage) if other.kind == run.kind]
+        at_home = [_alike(text, run, item) for item in there if _same(run, item[1])]
+        strangers = [item for item in there if not any(_same(mine, item[1]) for mine in own if mine.kind == run.kind)]
+        best = max(((_alike(text, run, item), item[1].text) for item in strangers), default=(0.0, ""))
+        if best[0] >= ALIKE and best[0] - max(at_home, default=0.0) >= MARGIN:
+            return f"it says “{run.text}” where the cited words say “{best[1]}”"
+    return ""
+
+
+@lru_cache(maxsize=4096)
+def runs(text: str) -> tuple[Run, ...]:
+    """The names, numbers, weekdays and months of a text, in order; days of the month and years in dates left out."""
+    row = tokens(text)
+    named = names(text)
+    found: list[Run] = []
+    for place, token in enumerate(row):
+        kind = _kind(token.text, named)
+        if not kind or (kind == "number" and _of_date(row, place)):
+            continue
+        last = found[-1] if found else None
+        if last and last.kind == kind == "name" and _joined(row, last.last, place):
+            found.pop()
+            joined = text[row[last.first].start : token.start + len(token.text)]
+            found.append(Run(kind, joined, last.forms | _forms(kind, token.text), last.first, place))
+        else:
+            written = _figure(text, token) if kind == "number" else token.text
+            found.append(Run(kind, written, _forms(kind, written), place, place))
+    return tuple(found)
+
+
+def _kind(word: str, named: frozenset[str]) -> str:
+    low = re.sub(r"[’']s?$", "", word.lower())
+    if low in WEEKDAYS:
+        return "weekday"
+    if low in MONTHS and word[0].isupper():
+        return "month"
+    if YEAR.fullmatch(word):
+        return "year"
+    if word[0].isdigit() or (low in WORDS and low not in ("one", "second", "first")):
+        return "number"
+    return "name" if word[0].isupper() and words(word) & named else ""
+
+
+def _figure(text: str, token: Token) -> str:
+    """The number with its scale: "2.5 billion"."""
+    match = NUMBER.match(text, token.start)
+    return match[0].strip() if match else token.text
+
+
+def _joined(row: Sequence[Token], last: int, place: int) -> bool:
+    """Whether two capitalised words belong to one name: side by side, or parted by "of", "and" or an initial's stop."""
+    between = [token.low for token in row[last + 1 : place]]
+    return not between or between in (["."], ["of"], ["of", "the"])
+
+
+def _of_date(row: Sequence[Token], place: int) -> bool:
+    near = [token.text for token in row[max(place - 1, 0) : place + 2]]
+    return any(word.lower() in MONTHS and word[0].isupper() for word in near)
+
+
+def _forms(kind: str, word: str) -> frozenset[str]:
+    if kind == "number":
+        return covered(word)
+    return words(word) if kind == "name" else frozenset({word.lower()[:3]})
+
+
+def _same(run: Run, other: Run) -> bool:
+    return not run.forms.isdisjoint(other.forms)
+
+
+def _alike(text: str, run: Run, item: tuple[str, Run]) -> float:
+    """How alike the places before and after two runs are: shared content words, half a point for the same neighbours."""
+    passage, other = item
+    mine, theirs = _beside(text, run), _beside(passage, other)
+    shared = len(mine[0] & theirs[0])
+    return shared + 0.5 * (mine[1] == theirs[1]) + 0.5 * (mine[2] == theirs[2])
+
+
+def _beside(text: str, run: Run) -> tuple[frozenset[str], str, str]:
+    before, after = around(text, run.first), around(text, run.last)
+    own = {token.stem for token in tokens(text)[run.first : run.last + 1]}
+    return (before[0] | after[0]) - own, before[1], after[2]
