@@ -15,10 +15,11 @@ from dataclasses import dataclass, replace
 from ..records import CheckedSentence, CitedSentence, EvidenceSentence
 from .cite import citation
 from .facts import covered, stated
+from .names import names, words
 from .support.direction import reversed_direction
 from .support.grounds import Grounds
 from .support.modality import overstated
-from .support.named import missing_names
+from .support.named import missing_names, unknown
 from .support.negation import wrong_negation
 from .support.numbers import missing_figures
 from .support.places import misplaced
@@ -152,15 +153,15 @@ def _candidates(
 def _leant_on(item: EvidenceSentence, text: str, evidence: Sequence[EvidenceSentence]) -> list[EvidenceSentence]:
     """Sentences of the same article shortly before `item` that may complete it for the claim `text`, nearest first.
 
-    They may say who "he" is if `item` has a pronoun, and which year it is if `item` names none (that may stand further
-    up: news names the year once); nothing else.
+    They may say who "he" is if `item` has a pronoun, which year it is if `item` names none (that may stand further
+    up: news names the year once), and who somebody is that `item` names; nothing else.
     """
     place = item.sentence
     lacking = stated(text) - covered(place.text)
     if lacking and (not all(map(YEAR.fullmatch, lacking)) or YEAR.search(place.text)):
         return []
     if not lacking and not PRONOUN.search(place.text):
-        return []
+        return _introducing(item, text, evidence)
     near = [
         other
         for other in evidence
@@ -168,3 +169,17 @@ def _leant_on(item: EvidenceSentence, text: str, evidence: Sequence[EvidenceSent
         and 0 < place.number - other.sentence.number <= (len(evidence) * REACH if lacking else REACH)
     ]
     return sorted(near, key=lambda other: -other.sentence.number)
+
+
+def _introducing(item: EvidenceSentence, text: str, evidence: Sequence[EvidenceSentence]) -> list[EvidenceSentence]:
+    """Sentences of the same article that have every name that `item` lacks for `text`, beside one that it has."""
+    lacking = unknown(text, Grounds((item,), evidence))
+    known = names(item.sentence.text, text) & names(text)
+    return [
+        other
+        for other in evidence
+        if lacking
+        and other.sentence.doc_id == item.sentence.doc_id
+        and lacking <= (told := words(other.sentence.text))
+        and known & told
+    ]

@@ -21,6 +21,7 @@ STOP = frozenset(
     "not no will would can could may might must shall should also than then there here into so such if while when where "
     "why how what that’s it’s s t".split()
 )
+PRONOUNS = frozenset("i it he she they we you that this these those him her them".split())
 _IRREGULAR = (
     "begin began begun,rise rose risen,fall fell fallen,grow grew grown,shrink shrank shrunk,win won,lose lost,"
     "give gave given,take took taken,come came,go went gone,say said says,tell told,make made,pay paid,buy bought,"
@@ -100,11 +101,22 @@ def likeness(one: tuple[str, int], other: tuple[str, int]) -> float:
 
 
 def following(text: str, place: int) -> str:
-    """Stem of the next content word in the same stretch, or "" if there is none."""
+    """Stem of the next content word or pronoun in the same stretch, or "" if there is none."""
     row = tokens(text)
     for token in row[place + 1 :]:
         if token.clause != row[place].clause:
             return ""
-        if token.content:
+        if token.content or token.low in PRONOUNS:
+            return token.stem
+    return ""
+
+
+def preceding(text: str, place: int) -> str:
+    """Stem of the last content word or pronoun before, in the same stretch, or "" if there is none."""
+    row = tokens(text)
+    for token in reversed(row[:place]):
+        if token.clause != row[place].clause:
+            return ""
+        if token.content or token.low in PRONOUNS:
             return token.stem
     return ""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .align import Token, following, likeness, tokens
+from .align import Token, following, likeness, preceding, tokens
 from .grounds import Grounds
 from .negation import negated
 from .opposites import Side, opposites
@@ -16,7 +16,6 @@ from .opposites import Side, opposites
 # Half points of `likeness` that a place needs before its opposite word counts: at 2.5 all but 3 of 100 planted
 # directions are seen and no gold answer is refused for one (`python -m evals.ladder`).
 ALIKE = 2.5
-PLACES = frozenset({"place"})
 
 
 def reversed_direction(text: str, grounds: Grounds) -> str:
@@ -37,7 +36,7 @@ def _opposite(text: str, place: int, sides: tuple[Side, ...], grounds: Grounds) 
             relation = _relation(sides, opposites().get(token.low, ()), same=token.stem == stem)
             if not relation:
                 continue
-            if "place" in relation and following(text, place) != following(passage, there):
+            if not _about_the_same(relation, (text, place), (passage, there)):
                 continue
             alike = likeness((text, place), (passage, there))
             if "same" in relation:
@@ -49,11 +48,18 @@ def _opposite(text: str, place: int, sides: tuple[Side, ...], grounds: Grounds) 
 
 
 def _relation(sides: tuple[Side, ...], others: tuple[Side, ...], *, same: bool) -> frozenset[str]:
-    """Whether a word says the "same" or the "opposite", and whether it is about the words that follow ("place")."""
+    """Whether a word says the "same" or the "opposite", and the kind of the pair."""
     if same or any(side == other for side in sides for other in others):
         return frozenset({"same"})
     against = [side.kind for side, other in _pairs(sides, others) if side.against(other)]
-    return frozenset({"opposite", *(PLACES & {*against})}) if against else frozenset()
+    return frozenset({"opposite", *against}) if against else frozenset()
+
+
+def _about_the_same(relation: frozenset[str], one: tuple[str, int], other: tuple[str, int]) -> bool:
+    """Whether a pair that turns with what follows it, or with who does it, is about the same in both places."""
+    if "place" in relation and following(*one) != following(*other):
+        return False
+    return "party" not in relation or preceding(*one) == preceding(*other)
 
 
 def _pairs(sides: tuple[Side, ...], others: tuple[Side, ...]) -> Iterator[tuple[Side, Side]]:

@@ -13,9 +13,10 @@ from typing import Literal
 from .align import LEMMAS, likeness, tokens
 from .grounds import Grounds
 
-Mood = Literal["done", "will", "may", ""]
-MAY = frozenset("may might could can would should".split())
-WILL = frozenset("will shall must 'll won't".split())
+Mood = Literal["done", "must", "will", "may", ""]
+MAY = frozenset("may might could can".split())
+WILL = frozenset("will would shall won't".split())
+MUST = frozenset("must should ought has had have need needs needed".split())
 # Words after which "to" opens what is not yet done.
 PLANNED = re.compile(
     r"(?:plan|expect|hop|want|intend|propos|threaten|promis|aim|due|set|offer|agree|decid|seek|sought|vow|pledg|need|wish|"
@@ -31,7 +32,7 @@ NEAR = 4
 def overstated(text: str, grounds: Grounds) -> str:
     """A verb that the sentence makes more certain than the cited words do, in words; "" if there is none."""
     for place, token in enumerate(tokens(text)):
-        if not token.content or not (mood := mood_of(text, place)) or mood == "may":
+        if not token.content or not (mood := mood_of(text, place)) or mood in ("may", "must"):
             continue
         found = [
             (likeness((text, place), (passage, i)), mood_of(passage, i), passage, i)
@@ -49,9 +50,11 @@ def overstated(text: str, grounds: Grounds) -> str:
 
 
 def mood_of(text: str, place: int) -> Mood:
-    """How certain the word is said to be: past ("done"), "will", "may", or "" where nothing tells."""
+    """How certain the word is said to be: past ("done"), a duty ("must"), "will", "may", or "" where nothing tells."""
     row = tokens(text)
     before = [row[i].low for i in range(max(place - NEAR, 0), place) if row[i].clause == row[place].clause]
+    if "to" in before and any(word in MUST for word in before) or {"must", "should"} & {*before}:
+        return "must"
     if any(word in MAY or word in ("perhaps", "possibly") for word in before):
         return "may"
     if any(word in WILL for word in before):

@@ -16,7 +16,8 @@ from .dates import WEEKDAYS, weekdays
 from .grounds import Grounds
 from .numbers import held
 
-TITLES = frozenset("mr mrs ms miss dr prof sir lord lady".split())
+TITLES = frozenset("mr mrs ms miss dr prof sir lord lady celsius fahrenheit".split())
+"""Words written large that name nobody."""
 # "the Dostrand Competition Bureau": words written large, of which the last says what it is.
 BODY = re.compile(r"[A-Z][\w’'&-]*(?: (?:of|and|for|the|&|[A-Z][\w’'&-]*))* ([A-Z][a-z]+)\b")
 

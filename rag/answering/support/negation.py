@@ -7,18 +7,18 @@ failed, without) are taken for a negation of either side, so that "did not accep
 
 from __future__ import annotations
 
-from .align import BORDERS, CONJUNCTIONS, likeness, tokens
+from .align import BORDERS, likeness, tokens
 from .grounds import Grounds
 
 NEGATORS = frozenset("not never no nobody none nothing neither nor cannot without hardly nowhere".split())
 DENYING = frozenset(
     "deny denied denies denying refuse refused refuses refusing reject rejected rejects rejecting fail failed fails "
     "failing decline declined declines declining lack lacked lacks lacking avoid avoided prevent prevented prevents "
-    "cancel cancelled canceled stop stopped ban banned bans bar barred block blocked forbid forbidden prohibit prohibited "
-    "unable impossible unlikely against instead rather except until unless yet false untrue wrong absent missing halt "
-    "halted few little only hardly barely scarcely withdrew withdraw withdrawn drop dropped abandon abandoned lose lost "
-    "end ended oppose opposed opposes dispute disputed rule".split()
+    "cancel cancelled canceled ban banned bans bar barred block blocked forbid forbidden prohibit prohibited unable "
+    "impossible unlikely instead rather except false untrue absent hardly barely scarcely abandon abandoned".split()
 )
+NOT_YET = frozenset("until before unless".split())
+"""Behind what is denied they take it back: "will not open until June"."""
 # "no more than", "not only": they deny nothing of the words that follow.
 HARMLESS = frozenset("more less fewer longer later earlier only just merely doubt matter least sooner".split())
 SCOPE = 6
@@ -32,12 +32,12 @@ def wrong_negation(text: str, grounds: Grounds) -> str:
     """A word that the sentence denies and the cited words do not, or the other way round, in words; "" if none."""
     for focus in _foci(text):
         found = _place_of(text, focus, grounds.texts, ALIKE)
-        if found and negated(text, focus) != negated(*found) and not _denies(*found):
+        if found and negated(text, focus) != negated(*found) and not _denies(*found) and not _denies(text, focus):
             return f"it denies “{tokens(text)[focus].text}”, the cited words do not"
     for passage in grounds.texts:
         for focus in _foci(passage):
             found = _place_of(passage, focus, (text,), ALIKE_LEFT_OUT)
-            if found and negated(*found) != negated(passage, focus) and not _denies(*found):
+            if found and negated(*found) != negated(passage, focus) and not _denies(*found) and not _denies(passage, focus):
                 return f"the cited words deny “{tokens(passage)[focus].text}”, it does not"
     return ""
 
@@ -90,10 +90,9 @@ def _place_of(text: str, place: int, passages: tuple[str, ...], needed: float) -
 
 
 def _denies(text: str, place: int) -> bool:
-    """Whether something else in the stretch of the word denies, whatever it denies."""
+    """Whether something else near the word denies it, or takes back that it is denied."""
     row = tokens(text)
-    near = [i for i in range(max(place - 2 * SCOPE, 0), min(place + SCOPE, len(row))) if i != place]
-    same = [i for i in near if row[i].clause == row[place].clause]
-    if any(row[i].low in DENYING for i in same):
+    before = range(max(place - SCOPE, 0), place)
+    if any(row[i].low in DENYING and row[i].clause == row[place].clause for i in before):
         return True
-    return any(row[i].low in CONJUNCTIONS & {"unless"} for i in near)
+    return negated(text, place) and any(token.low in NOT_YET for token in row[place + 1 : place + 1 + 2 * SCOPE])

@@ -34,7 +34,7 @@ def opposites() -> Mapping[str, tuple[Side, ...]]:
         kind, _, groups = line.partition(" ")
         for side, group in enumerate(groups.split("|")):
             for word in group.split():
-                for form in _inflected(word) if kind == "verb" else (word,):
+                for form in _inflected(word) if kind in ("verb", "party") else (word,):
                     found[form] = (*found.get(form, ()), Side(number, side, kind))
     return MappingProxyType(found)
 

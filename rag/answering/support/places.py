@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from ..facts import MONTHS, NUMBER, WORDS, covered
 from ..names import names, words
-from .align import Token, around, tokens
+from .align import REACH, Token, tokens
 from .grounds import Grounds
 from .numbers import unexplained
 
@@ -22,6 +22,7 @@ from .numbers import unexplained
 ALIKE = 3.0
 MARGIN = 1.5
 WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+BREAKS = frozenset("but because although though while whereas if unless since".split())
 YEAR = re.compile(r"(?:1[89]|20)\d\d")
 
 
@@ -114,14 +115,33 @@ def _same(run: Run, other: Run) -> bool:
 
 
 def _alike(text: str, run: Run, item: tuple[str, Run]) -> float:
-    """How alike the places before and after two runs are: shared content words, half a point for the same neighbours."""
+    """How alike the places before and after two runs are: shared content words, half a point for the same neighbours.
+
+    0 where only one side has anything in common though both have something to compare on the other, too.
+    """
     passage, other = item
     mine, theirs = _beside(text, run), _beside(passage, other)
-    shared = len(mine[0] & theirs[0])
-    return shared + 0.5 * (mine[1] == theirs[1]) + 0.5 * (mine[2] == theirs[2])
+    shared = [len(one & two) for one, two in zip(mine[:2], theirs[:2], strict=True)]
+    if any(not count and one and two for count, one, two in zip(shared, mine[:2], theirs[:2], strict=True)):
+        return 0.0
+    return sum(shared) + 0.5 * (mine[2] == theirs[2]) + 0.5 * (mine[3] == theirs[3])
 
 
-def _beside(text: str, run: Run) -> tuple[frozenset[str], str, str]:
-    before, after = around(text, run.first), around(text, run.last)
-    own = {token.stem for token in tokens(text)[run.first : run.last + 1]}
-    return (before[0] | after[0]) - own, before[1], after[2]
+@lru_cache(maxsize=16384)
+def _beside(text: str, run: Run) -> tuple[frozenset[str], frozenset[str], str, str]:
+    """Content words before and after a run, as far as a conjunction, and its very neighbours."""
+    row = tokens(text)
+    before, after = row[: run.first][::-1], row[run.last + 1 :]
+    left = before[0].low if before else "^"
+    right = after[0].low if after else "$"
+    return _near(before), _near(after), left, right
+
+
+def _near(row: Sequence[Token]) -> frozenset[str]:
+    found: list[str] = []
+    for token in row:
+        if token.low in BREAKS or len(found) == REACH:
+            break
+        if token.content:
+            found.append(token.stem)
+    return frozenset(found)

@@ -18,6 +18,13 @@ STOP = frozenset(
 )
 
 
+# Words for a day, which are checked by themselves, and for the report itself: "as reported on 24 April 2026".
+DATED = re.compile(
+    r"\b(?:as )?(?:report(?:ed)?|published)?(?: on)?\s*\b(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September"
+    r"|October|November|December)(?: \d{1,2})?(?:,? \d{4})?\b"
+)
+
+
 def unfinished(text: str, grounds: Grounds) -> str:
     """That an uncited sentence breaks off, in words; "" if it does not."""
     return "" if grounds.used or ENDS.search(text) else "the sentence breaks off"
@@ -30,7 +37,9 @@ def uncited(_: str, grounds: Grounds) -> str:
 
 def unlike(text: str, grounds: Grounds, shared: float = SHARED) -> str:
     """That less than the share `shared` (0 to 1) of the content words is in the cited words; "" if enough is."""
-    return "" if overlap(text, grounds.passage) >= shared else "the cited words are about something else"
+    outlets = " ".join(part for item in grounds.articles for part in (item.publisher, *item.authors))
+    undated = DATED.sub(" ", text)
+    return "" if overlap(undated, f"{grounds.passage} {outlets}") >= shared else "the cited words are about something else"
 
 
 def content_words(text: str) -> frozenset[str]:

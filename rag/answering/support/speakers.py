@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from ..names import acronyms, full_names, names, words
+from ..names import OPENERS, acronyms, full_names, names, words
 from .align import BORDERS, tokens
 from .grounds import Grounds
 from .named import TITLES
@@ -73,7 +73,7 @@ def _behind(text: str, place: int) -> list[str]:
 
 def _names_in(written: list[str], named: frozenset[str]) -> frozenset[str]:
     found = {form for word in written if word[0].isupper() for form in words(word) & named}
-    return frozenset(found - TITLES - WEEKDAYS)
+    return frozenset(found - TITLES - WEEKDAYS - OPENERS)
 
 
 def _about(text: str, grounds: Grounds) -> list[str]:

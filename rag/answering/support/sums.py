@@ -52,7 +52,8 @@ def _worked(text: str, value: float, values: list[float]) -> bool:
 def _spans(held: frozenset[str]) -> Iterator[float]:
     """Days between the dates of the sentence, with and without the last."""
     days = [date.fromisoformat(fact) for fact in held if re.fullmatch(r"\d{4}-\d\d-\d\d", fact)]
-    days += [date(2001, int(fact[2:4]), int(fact[5:7])) for fact in held if re.fullmatch(r"--\d\d-(?!29)\d\d", fact)]
+    year = days[0].year if days else 2001
+    days += [date(year, int(fact[2:4]), int(fact[5:7])) for fact in held if re.fullmatch(r"--\d\d-(?!29|3[01])\d\d", fact)]
     for one, other in permutations(days, 2):
         yield from (float((one - other).days), float((one - other).days + 1))
 
