@@ -89,7 +89,7 @@ def verify(
     verdict, used = _judge(cited.text, Grounds(tuple(own), evidence, question)), own
     if not verdict.passed:
         # Words that say otherwise are not outdone by words less like the sentence.
-        floor = overlap(cited.text, _passage(own)) if verdict.check in SAYS_OTHERWISE else 0.0
+        floor = overlap(cited.text, _passage(own)) + 0.01 if verdict.check in SAYS_OTHERWISE else 0.0
         for candidate in _candidates(cited.text, own, evidence):
             needed = max(SHARED_LOOKED_UP if len(candidate) == 1 else SHARED_PAIR, floor)
             if _judge(cited.text, Grounds(tuple(candidate), evidence, question), needed).passed:

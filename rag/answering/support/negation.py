@@ -32,12 +32,12 @@ def wrong_negation(text: str, grounds: Grounds) -> str:
     """A word that the sentence denies and the cited words do not, or the other way round, in words; "" if none."""
     for focus in _foci(text):
         found = _place_of(text, focus, grounds.texts, ALIKE)
-        if found and negated(text, focus) != negated(*found) and not _denies(*found) and not _denies(text, focus):
+        if found and negated(text, focus) != negated(*found) and not _denies(*found, text) and not _denies(text, focus, found[0]):
             return f"it denies “{tokens(text)[focus].text}”, the cited words do not"
     for passage in grounds.texts:
         for focus in _foci(passage):
             found = _place_of(passage, focus, (text,), ALIKE_LEFT_OUT)
-            if found and negated(*found) != negated(passage, focus) and not _denies(*found) and not _denies(passage, focus):
+            if found and negated(*found) != negated(passage, focus) and not _denies(*found, passage) and not _denies(passage, focus, text):
                 return f"the cited words deny “{tokens(passage)[focus].text}”, it does not"
     return ""
 
@@ -89,10 +89,11 @@ def _place_of(text: str, place: int, passages: tuple[str, ...], needed: float) -
     return (best[1], best[2]) if best and best[0] >= needed else None
 
 
-def _denies(text: str, place: int) -> bool:
-    """Whether something else near the word denies it, or takes back that it is denied."""
+def _denies(text: str, place: int, other: str) -> bool:
+    """Whether something else near the word denies it, or takes back, other than in `other`, that it is denied."""
     row = tokens(text)
     before = range(max(place - SCOPE, 0), place)
     if any(row[i].low in DENYING and row[i].clause == row[place].clause for i in before):
         return True
-    return negated(text, place) and any(token.low in NOT_YET for token in row[place + 1 : place + 1 + 2 * SCOPE])
+    until = {token.low for token in row[place + 1 : place + 1 + 2 * SCOPE]} & NOT_YET
+    return negated(text, place) and bool(until) and until.isdisjoint(token.low for token in tokens(other))

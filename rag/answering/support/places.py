@@ -20,7 +20,7 @@ from .numbers import unexplained
 
 # Points by which the place of another must be more alike than any place of its own; see direction.ALIKE.
 ALIKE = 3.0
-MARGIN = 1.5
+MARGIN = 2.0
 WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 BREAKS = frozenset("but because although though while whereas if unless since".split())
 YEAR = re.compile(r"(?:1[89]|20)\d\d")
@@ -94,9 +94,9 @@ def _figure(text: str, token: Token) -> str:
 
 
 def _joined(row: Sequence[Token], last: int, place: int) -> bool:
-    """Whether two capitalised words belong to one name: side by side, or parted by "of", "and" or an initial's stop."""
+    """Whether two capitalised words belong to one name: side by side, or parted by the stop of an initial."""
     between = [token.low for token in row[last + 1 : place]]
-    return not between or between in (["."], ["of"], ["of", "the"])
+    return not between or between == ["."]
 
 
 def _of_date(row: Sequence[Token], place: int) -> bool:
@@ -111,7 +111,8 @@ def _forms(kind: str, word: str) -> frozenset[str]:
 
 
 def _same(run: Run, other: Run) -> bool:
-    return not run.forms.isdisjoint(other.forms)
+    """Whether two runs may be one: at least half of the shorter is in the other."""
+    return 2 * len(run.forms & other.forms) >= min(len(run.forms), len(other.forms))
 
 
 def _alike(text: str, run: Run, item: tuple[str, Run]) -> float:
