@@ -26,7 +26,7 @@ NEAREST = 3
 RUNGS = {
     "numbers": "numbers and dates",
     "names": "names",
-    "places": "another in its place",
+    "places": "names and numbers in their places",
     "quotations": "quotations",
     "speaker": "speaker",
     "negation": "negation",

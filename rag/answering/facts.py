@@ -8,6 +8,7 @@ scale ("3.2 billion") but never units or currencies, and resolves no relative da
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 MONTHS = {
     name: number
@@ -89,6 +90,7 @@ NUMBER = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def stated(text: str) -> frozenset[str]:
     """Numbers, money, percentages and dates a sentence claims, each in its most exact form."""
     dates, rest = _dates(text)
@@ -100,6 +102,7 @@ def stated(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
+@lru_cache(maxsize=4096)
 def covered(text: str) -> frozenset[str]:
     """Every form of every number, sum, percentage and date in a passage."""
     dates, rest = _dates(text)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from .facts import MONTHS
 
@@ -70,6 +71,7 @@ def names(text: str, context: str = "") -> frozenset[str]:
     return frozenset(found - MONTHS.keys() - {"i"})
 
 
+@lru_cache(maxsize=4096)
 def words(text: str) -> frozenset[str]:
     """Every word of a passage in the forms `names` gives, with the obvious aliases.
 

@@ -49,7 +49,7 @@ RUNGS: Mapping[str, Rung] = {
     "quotations": not_verbatim,
 }
 SAYS_OTHERWISE: Mapping[str, Rung] = {
-    "another in its place": misplaced,
+    "names and numbers in their places": misplaced,
     "speaker": wrong_speaker,
     "negation": wrong_negation,
     "direction": reversed_direction,

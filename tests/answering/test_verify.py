@@ -47,7 +47,7 @@ def cited(found: CheckedSentence) -> list[str]:
 )
 def test_what_the_cited_words_hold_is_supported(text: str, number: int) -> None:
     found = check(text, number)
-    assert (found.support, found.check, found.seen) == ("supported", "numbers, names and quotations", "")
+    assert (found.support, found.check, found.seen) == ("supported", "all checks", "")
     assert cited(found) == [TOLD[number - 1].sentence.text]
 
 

@@ -34,7 +34,7 @@ def about(*quotes: tuple[str, int], query_id: str = "q", group: str = "story", *
 
 def made(*questions: Question, seed: int = 7) -> list[Claim]:
     """The claims that are not right."""
-    return [claim for claim in claims(questions, ARTICLES.__getitem__, seed) if not claim.supported]
+    return [claim for claim in claims(questions, ARTICLES.__getitem__, seed=seed) if not claim.supported]
 
 
 def mutated(text: str, *others: str) -> dict[str, str]:

@@ -73,7 +73,7 @@ def tokens(text: str) -> tuple[Token, ...]:
         low = word.lower()
         if word in BORDERS or low in CONJUNCTIONS:
             clause += 1
-        content = word not in BORDERS and low not in STOP
+        content = word not in BORDERS and low not in STOP and not low.endswith(("n't", "n’t"))
         form = low.replace(",", "") if low[0].isdigit() else stem(low)
         found.append(Token(word, form, content, clause, match.start()))
     return tuple(found)

@@ -25,7 +25,7 @@ SCOPE = 6
 """Words after a "not", within its stretch, that it may deny."""
 # Places needs to be so alike before a missing or an added "not" counts; see direction.ALIKE.
 ALIKE = 2.0
-ALIKE_LEFT_OUT = 3.0
+ALIKE_LEFT_OUT = 2.5
 
 
 def wrong_negation(text: str, grounds: Grounds) -> str:

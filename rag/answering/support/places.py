@@ -22,7 +22,7 @@ from .numbers import unexplained
 ALIKE = 3.0
 MARGIN = 2.0
 WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
-BREAKS = frozenset("but because although though while whereas if unless since".split())
+BREAKS = frozenset("but because although though while whereas if unless since ; : . —".split())
 YEAR = re.compile(r"(?:1[89]|20)\d\d")
 
 
