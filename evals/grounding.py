@@ -31,6 +31,7 @@ RUNGS = {
     "speaker": "speaker",
     "negation": "negation",
     "direction": "direction",
+    "trend": "figures and direction",
     "modality": "modality",
     "shared_words": "shared words",
 }

@@ -1,7 +1,8 @@
 """Planted mutations: sentences of the planted articles with one thing made wrong, which a judge should not let pass.
 
 Supported are the gold sentences themselves and the gold answers, which say the same in words of their own. Mutations
-are made of the sentences, so that what is caught is caught for the mutation and not for the wording. Replacements come
+are made of the sentences, so that what is caught is caught for the mutation and not for the wording, and of the answers
+(`reworded_…`), which a model's prose is more like. Replacements come
 from the same article where it has any, since a name or number that occurs nowhere is too easy to catch.
 """
 
@@ -69,6 +70,12 @@ def claims(
         for quote in QUOTE.findall(text)
     }
     found = [_answer(question, sentences, info) for question in answered]
+    reworded = random.Random(seed)
+    for right in tuple(found):
+        for kind, text in _mutated(right, reworded):
+            if text != right.text:
+                named = f"reworded_{kind}"
+                found.append(replace(right, claim_id=f"{right.claim_id}/{kind}", text=text, supported=False, kind=named))
     for number, (question, gold) in enumerate(golds.values()):
         group = question.group
         evidence = tuple(sentences(gold.doc_id))

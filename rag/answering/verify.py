@@ -26,6 +26,7 @@ from .support.places import misplaced
 from .support.quotes import not_verbatim
 from .support.shared import SHARED, content_words, overlap, uncited, unfinished, unlike
 from .support.speakers import wrong_speaker
+from .support.trend import against_figures
 
 __all__ = ["OPENING_PRONOUN", "content_words", "in_place", "overlap", "rungs", "verify"]
 
@@ -53,6 +54,7 @@ SAYS_OTHERWISE: Mapping[str, Rung] = {
     "speaker": wrong_speaker,
     "negation": wrong_negation,
     "direction": reversed_direction,
+    "figures and direction": against_figures,
     "modality": overstated,
 }
 """Rungs that find the cited words to say something else; those before only miss something in them."""
@@ -90,9 +92,12 @@ def verify(
     if not verdict.passed:
         # Words that say otherwise are not outdone by words less like the sentence.
         floor = overlap(cited.text, _passage(own)) + 0.01 if verdict.check in SAYS_OTHERWISE else 0.0
+        plain = " ".join(sorted(content_words(cited.text) - content_words(" ".join(names(cited.text)))))
         for candidate in _candidates(cited.text, own, evidence):
             needed = max(SHARED_LOOKED_UP if len(candidate) == 1 else SHARED_PAIR, floor)
-            if _judge(cited.text, Grounds(tuple(candidate), evidence, question), needed).passed:
+            grounds = Grounds(tuple(candidate), evidence, question)
+            about = overlap(plain, grounds.passage) >= SHARED_LOOKED_UP or any(item in own for item in candidate)
+            if about and _judge(cited.text, grounds, needed).passed:
                 verdict, used = _Verdict("looked up", ""), candidate
                 break
     return CheckedSentence(

@@ -14,6 +14,7 @@
     negation.py    rung 3: what is denied
     direction.py   rung 3: rose or fell, more or less
     opposites.py   the words that mean the opposite, from opposites.txt
+    trend.py       rung 3: a word of more or less against the figures beside it
     modality.py    rung 3: done, will, may
 
 A rung returns what it sees against the sentence, in words a reader understands, or "" for nothing.

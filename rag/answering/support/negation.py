@@ -21,6 +21,14 @@ NOT_YET = frozenset("until before unless".split())
 """Behind what is denied they take it back: "will not open until June"."""
 # "no more than", "not only": they deny nothing of the words that follow.
 HARMLESS = frozenset("more less fewer longer later earlier only just merely doubt matter least sooner".split())
+LEAVING_OUT = frozenset(
+    "only just but alone single instead rather than although despite however stop stopped stops halt halted end ended "
+    "last former formerly against oppose opposed wrong few less fewer lost loses lose away off out still yet short "
+    "dispute disputed closed empty free zero dropped withdrew withdrawn scrapped missed misses".split()
+)
+"""Words on which a denial may rest besides those: "only two of them" is a ground for "the others were not"."""
+COUNTED = frozenset("none nobody".split())
+"""A figure as often as a denial: "from none in April to four"."""
 SCOPE = 6
 """Words after a "not", within its stretch, that it may deny."""
 # Places needs to be so alike before a missing or an added "not" counts; see direction.ALIKE.
@@ -34,6 +42,10 @@ def wrong_negation(text: str, grounds: Grounds) -> str:
         found = _place_of(text, focus, grounds.texts, ALIKE)
         if found and negated(text, focus) != negated(*found) and not _denies(*found, text) and not _denies(text, focus, found[0]):
             return f"it denies “{tokens(text)[focus].text}”, the cited words do not"
+    own = _foci(text)
+    own = [] if {token.low for token in tokens(text)} & COUNTED else own
+    if own and not any(_denying_at_all(passage) for passage in grounds.texts):
+        return f"it denies “{tokens(text)[own[0]].text}”, the cited words deny nothing"
     for passage in grounds.texts:
         for focus in _foci(passage):
             found = _place_of(passage, focus, (text,), ALIKE_LEFT_OUT)
@@ -87,6 +99,12 @@ def _place_of(text: str, place: int, passages: tuple[str, ...], needed: float) -
     ]
     best = max(found, default=None)
     return (best[1], best[2]) if best and best[0] >= needed else None
+
+
+def _denying_at_all(text: str) -> bool:
+    """Whether a text has any word that denies, or one that takes back or leaves out."""
+    row = tokens(text)
+    return any(_negates(text, i) or token.low in DENYING | NOT_YET | LEAVING_OUT for i, token in enumerate(row))
 
 
 def _denies(text: str, place: int, other: str) -> bool:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeAlias
 
 from ..facts import MONTHS, NUMBER, WORDS, covered
 from ..names import names, words
@@ -23,6 +24,9 @@ ALIKE = 3.0
 MARGIN = 2.0
 WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 BREAKS = frozenset("but because although though while whereas if unless since ; : . —".split())
+APPOSITION = 12
+"""Words between the commas behind a name, at most."""
+Beside: TypeAlias = tuple[frozenset[str], frozenset[str], str, str]
 YEAR = re.compile(r"(?:1[89]|20)\d\d")
 
 
@@ -121,7 +125,10 @@ def _alike(text: str, run: Run, item: tuple[str, Run]) -> float:
     0 where only one side has anything in common though both have something to compare on the other, too.
     """
     passage, other = item
-    mine, theirs = _beside(text, run), _beside(passage, other)
+    return max(_agreement(mine, theirs) for mine in _beside(text, run) for theirs in _beside(passage, other))
+
+
+def _agreement(mine: Beside, theirs: Beside) -> float:
     shared = [len(one & two) for one, two in zip(mine[:2], theirs[:2], strict=True)]
     if any(not count and one and two for count, one, two in zip(shared, mine[:2], theirs[:2], strict=True)):
         return 0.0
@@ -129,13 +136,21 @@ def _alike(text: str, run: Run, item: tuple[str, Run]) -> float:
 
 
 @lru_cache(maxsize=16384)
-def _beside(text: str, run: Run) -> tuple[frozenset[str], frozenset[str], str, str]:
-    """Content words before and after a run, as far as a conjunction, and its very neighbours."""
+def _beside(text: str, run: Run) -> tuple[Beside, ...]:
+    """Content words before and after a run, as far as a conjunction, and its very neighbours; also what follows
+
+    the commas around an apposition: "Brandt, a maker of switches, will pay".
+    """
     row = tokens(text)
     before, after = row[: run.first][::-1], row[run.last + 1 :]
     left = before[0].low if before else "^"
     right = after[0].low if after else "$"
-    return _near(before), _near(after), left, right
+    found = [(_near(before), _near(after), left, right)]
+    commas = [i for i, token in enumerate(after[: APPOSITION + 1]) if token.text == ","]
+    if commas[:1] == [0] and len(commas) > 1:
+        behind = after[commas[1] + 1 :]
+        found.append((_near(before), _near(behind), left, behind[0].low if behind else "$"))
+    return tuple(found)
 
 
 def _near(row: Sequence[Token]) -> frozenset[str]:
