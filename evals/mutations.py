@@ -49,9 +49,7 @@ def undated(doc_id: str) -> ArticleInfo:
     return ArticleInfo(doc_id=doc_id, title="")
 
 
-def claims(
-    questions: Sequence[Question], sentences: Texts, info: Info = undated, seed: int = 7
-) -> tuple[Claim, ...]:
+def claims(questions: Sequence[Question], sentences: Texts, info: Info = undated, seed: int = 7) -> tuple[Claim, ...]:
     """Gold answers (kind "answer"), gold sentences (kind "sentence") and every mutation of these, by kind.
 
     Args:
@@ -75,7 +73,9 @@ def claims(
         for kind, text in _mutated(right, reworded):
             if text != right.text:
                 named = f"reworded_{kind}"
-                found.append(replace(right, claim_id=f"{right.claim_id}/{kind}", text=text, supported=False, kind=named))
+                found.append(
+                    replace(right, claim_id=f"{right.claim_id}/{kind}", text=text, supported=False, kind=named)
+                )
     for number, (question, gold) in enumerate(golds.values()):
         group = question.group
         evidence = tuple(sentences(gold.doc_id))

@@ -1,7 +1,7 @@
-"""Which word of a sentence stands where which word of its cited words stands: tokens, stems, clauses, likeness of places.
+"""Which word of a sentence stands where which of its cited words stands: tokens, stems, clauses, likeness of places.
 
 A place is a token with the words around it. Two places are alike by the content words that both have near them, so that
-"rose" in a sentence is held against the verb that the same things stand around, and not against any verb of the article.
+"rose" in a sentence is held against the verb that the same things stand around, and not against any other.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ BORDERS = frozenset(",;:()—–….!?")
 CONJUNCTIONS = frozenset("but because although though while whereas which who if when unless since".split())
 STOP = frozenset(
     "a an the and or but of in on at to for from by with as is are was were be been being has have had having do does "
-    "did it its he she they i we you his her their our my your them him us me this that these those which who whom whose "
-    "not no will would can could may might must shall should also than then there here into so such if while when where "
-    "why how what that’s it’s s t".split()
+    "did it its he she they i we you his her their our my your them him us me this that these those which who whom "
+    "whose not no will would can could may might must shall should also than then there here into so such if while "
+    "when where why how what that’s it’s s t".split()
 )
 PRONOUNS = frozenset("i it he she they we you that this these those him her them".split())
 _IRREGULAR = (

@@ -1,7 +1,7 @@
 """Rung 1: which days, months and years the cited words mean, seen from the day their article appeared.
 
-"On 24 March" and "last month" are resolved to full dates, in the forms of `facts`. A day without a year is taken for the
-nearest one, a weekday for the last one and the next one. Words that name no date at all are told as of the day of
+"On 24 March" and "last month" are resolved to full dates, in the forms of `facts`. A day without a year is taken for
+the nearest one, a weekday for the last one and the next one. Words that name no date at all are told as of the day of
 the article, which then vouches too; its year always does.
 """
 
@@ -23,7 +23,9 @@ DAYS = {
 RELATIVE = re.compile(rf"\b(?:{'|'.join(DAYS)})\b", re.IGNORECASE)
 STEP = re.compile(r"\b(last|this|next|past|previous) (month|year|spring|summer|autumn|winter)\b", re.IGNORECASE)
 STEPS = {"last": -1, "past": -1, "previous": -1, "this": 0, "next": 1}
-YEARS_OFF = re.compile(r"\b(?:a|one|the) year (earlier|ago|before|later)\b|\b(?:the )?(previous|following) year\b", re.I)
+YEARS_OFF = re.compile(
+    r"\b(?:a|one|the) year (earlier|ago|before|later)\b|\b(?:the )?(previous|following) year\b", re.I
+)
 YEAR = re.compile(r"(?:1[89]|20)\d\d")
 
 

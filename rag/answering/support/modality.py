@@ -53,7 +53,7 @@ def mood_of(text: str, place: int) -> Mood:
     """How certain the word is said to be: past ("done"), a duty ("must"), "will", "may", or "" where nothing tells."""
     row = tokens(text)
     before = [row[i].low for i in range(max(place - NEAR, 0), place) if row[i].clause == row[place].clause]
-    if "to" in before and any(word in MUST for word in before) or {"must", "should"} & {*before}:
+    if ("to" in before and any(word in MUST for word in before)) or {"must", "should"} & {*before}:
         return "must"
     if any(word in MAY or word in ("perhaps", "possibly") for word in before):
         return "may"

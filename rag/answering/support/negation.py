@@ -40,16 +40,26 @@ def wrong_negation(text: str, grounds: Grounds) -> str:
     """A word that the sentence denies and the cited words do not, or the other way round, in words; "" if none."""
     for focus in _foci(text):
         found = _place_of(text, focus, grounds.texts, ALIKE)
-        if found and negated(text, focus) != negated(*found) and not _denies(*found, text) and not _denies(text, focus, found[0]):
+        if (
+            found
+            and negated(text, focus) != negated(*found)
+            and not _denies(*found, text)
+            and not _denies(text, focus, found[0])
+        ):
             return f"it denies “{tokens(text)[focus].text}”, the cited words do not"
-    own = _foci(text)
+    own = [focus for focus in _foci(text) if not _denies(text, focus, grounds.passage)]
     own = [] if {token.low for token in tokens(text)} & COUNTED else own
     if own and not any(_denying_at_all(passage) for passage in grounds.texts):
         return f"it denies “{tokens(text)[own[0]].text}”, the cited words deny nothing"
     for passage in grounds.texts:
         for focus in _foci(passage):
             found = _place_of(passage, focus, (text,), ALIKE_LEFT_OUT)
-            if found and negated(*found) != negated(passage, focus) and not _denies(*found, passage) and not _denies(passage, focus, text):
+            if (
+                found
+                and negated(*found) != negated(passage, focus)
+                and not _denies(*found, passage)
+                and not _denies(passage, focus, text)
+            ):
                 return f"the cited words deny “{tokens(passage)[focus].text}”, it does not"
     return ""
 

@@ -1,7 +1,7 @@
 """Rung 1: no name, number, weekday or month stands in the place of another one of its kind.
 
-"Osterlin withdrew its bid" cites words that name Osterlin, and also say "Sundrell withdrew its bid": all names are there,
-but not where they were. Places are compared as in `align`. What the sentence itself also names is not compared, so
+"Brandt withdrew its bid" cites words that name Brandt, and also say "Ostra withdrew its bid": all names are there, but
+not where they were. Places are compared as in `align`. What the sentence itself also names is not compared, so
 two people who have changed places are not noticed.
 """
 
@@ -137,9 +137,9 @@ def _agreement(mine: Beside, theirs: Beside) -> float:
 
 @lru_cache(maxsize=16384)
 def _beside(text: str, run: Run) -> tuple[Beside, ...]:
-    """Content words before and after a run, as far as a conjunction, and its very neighbours; also what follows
+    """Content words before and after a run, as far as a conjunction, and its very neighbours.
 
-    the commas around an apposition: "Brandt, a maker of switches, will pay".
+    Also with what stands behind an apposition: "Brandt, a maker of switches, will pay".
     """
     row = tokens(text)
     before, after = row[: run.first][::-1], row[run.last + 1 :]

@@ -20,8 +20,9 @@ STOP = frozenset(
 
 # Words for a day, which are checked by themselves, and for the report itself: "as reported on 24 April 2026".
 DATED = re.compile(
-    r"\b(?:as )?(?:report(?:ed)?|published)?(?: on)?\s*\b(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September"
-    r"|October|November|December)(?: \d{1,2})?(?:,? \d{4})?\b"
+    r"\b(?:as )?(?:report(?:ed)?|published)?(?: on)?\s*\b(?:\d{1,2} )?"
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+    r"(?: \d{1,2})?(?:,? \d{4})?\b"
 )
 
 

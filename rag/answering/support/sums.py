@@ -30,7 +30,7 @@ def worked_out(text: str, missing: frozenset[str], held: frozenset[str]) -> froz
     """Those of the missing figures that the sentence works out of the figures of its own that are held."""
     values = [value for fact in held if (value := _value(fact)) is not None and value]
     found = {fact for fact in missing if (value := _value(fact)) is not None and _worked(text, value, values)}
-    found |= {fact for fact in missing if SPAN.search(text) and _value(fact) in _spans(held)}
+    found |= {fact for fact in missing if SPAN.search(text) and _value(fact) in [*_spans(held)]}
     return frozenset(found | {fact for fact in missing if _counts(text, fact)})
 
 
@@ -53,7 +53,9 @@ def _spans(held: frozenset[str]) -> Iterator[float]:
     """Days between the dates of the sentence, with and without the last."""
     days = [date.fromisoformat(fact) for fact in held if re.fullmatch(r"\d{4}-\d\d-\d\d", fact)]
     year = days[0].year if days else 2001
-    days += [date(year, int(fact[2:4]), int(fact[5:7])) for fact in held if re.fullmatch(r"--\d\d-(?!29|3[01])\d\d", fact)]
+    days += [
+        date(year, int(fact[2:4]), int(fact[5:7])) for fact in held if re.fullmatch(r"--\d\d-(?!29|3[01])\d\d", fact)
+    ]
     for one, other in permutations(days, 2):
         yield from (float((one - other).days), float((one - other).days + 1))
 

@@ -19,6 +19,7 @@ PAIRS = (
     re.compile(r"\b(?:to|at) (?:about |some )?§(?P<new>\d+)§[^.;:§]{0,60}?\bfrom (?:about |the )?§(?P<old>\d+)§"),
     re.compile(r"§(?P<new>\d+)§[^.;:§]{0,40}, (?:up|down) from (?:about |the )?§(?P<old>\d+)§"),
 )
+TIMES = frozenset("day days week weeks month months year years hour hours minutes".split())
 TREND = "rose"
 """Its pair in opposites.txt is the one that is about getting more or less; "up" and "down" count, too."""
 
@@ -46,10 +47,10 @@ def against_figures(text: str, _: Grounds) -> str:
 
 
 def _same_unit(match: re.Match[str]) -> bool:
-    """Whether both figures are followed by the same word, or one by none: months are not held against years."""
+    """Whether months are not held against years: where both figures are times, in one unit."""
     units = [re.match(r"§ ?(?:of |in |on |a )?([a-z]*)", match.string[match.end(name) :]) for name in ("old", "new")]
     words = {unit[1] for unit in units if unit and unit[1]}
-    return len(words) < 2
+    return len(words & TIMES) < 2
 
 
 def _trend(text: str) -> tuple[str, bool]:

@@ -6,7 +6,7 @@ Only units that a constant parts: lengths, areas, weights, volumes, degrees. Cur
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from ..facts import NUMBER, covered
@@ -64,7 +64,8 @@ def quantities(text: str) -> Iterator[Quantity]:
             yield Quantity(found[0], found[1](-1 if minus else 1), forms)
 
 
-def _in_base(value: float, unit: re.Match[str]):
+def _in_base(value: float, unit: re.Match[str]) -> tuple[str, Callable[[int], float]] | None:
+    """Dimension, and the amount in base units by its sign; None for a word that is no unit."""
     name = unit["unit"].lower()
     if name in ("celsius", "c") and unit["degree"]:
         return "heat", lambda sign: sign * value + 273.15
