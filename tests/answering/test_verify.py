@@ -113,8 +113,8 @@ def test_a_headline_lends_its_names_but_not_to_the_place_of_another() -> None:
 @pytest.mark.parametrize(
     ("text", "seen"),
     [
-        ("Rain did not fall in Oslo.", "it denies “fall”, the cited words deny nothing"),
-        ("Its trade with Japan did not come to $63.2 billion.", "it denies “come”, the cited words deny nothing"),
+        ("Rain did not fall in Oslo.", "it denies “fall”, the cited words do not"),
+        ("Its trade with Japan did not come to $63.2 billion.", "it denies “come”, the cited words do not"),
     ],
 )
 def test_what_the_cited_words_contradict_is_not_looked_up_elsewhere(text: str, seen: str) -> None:
