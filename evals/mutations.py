@@ -38,6 +38,9 @@ OPPOSITES = {
 }  # fmt: skip
 DIRECTION = re.compile(rf"\b({'|'.join(OPPOSITES)})\b")
 
+CERTAIN = {"may": "will", "might": "will", "could": "will", "will be": "was", "would be": "was"}
+UNCERTAIN = re.compile(rf"\b({'|'.join(CERTAIN)})\b(?! not\b)")
+
 Texts = Callable[[str], Sequence[str]]
 """Gives the sentences of the article with a doc_id."""
 Info = Callable[[str], ArticleInfo]
@@ -131,6 +134,8 @@ def _mutated(right: Claim, draw: random.Random) -> Iterator[tuple[str, str]]:
         yield "negation", _put(text, match, f"{match[0]} not")
     if match := DIRECTION.search(text):
         yield "direction", _put(text, match, OPPOSITES[match[0]])
+    if match := UNCERTAIN.search(text):
+        yield "modality", _put(text, match, CERTAIN[match[0]])
 
 
 def _of_date(match: re.Match[str]) -> bool:

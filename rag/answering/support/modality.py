@@ -62,7 +62,7 @@ def mood_of(text: str, place: int) -> Mood:
     if before[-1:] == ["to"] and len(before) > 1 and PLANNED.fullmatch(before[-2]):
         return "may" if TO_MAY.fullmatch(before[-2]) else "will"
     word = row[place].low
-    past = word.endswith("ed") or (word in LEMMAS and LEMMAS[word] != word)
+    past = word.endswith("ed") or (word in LEMMAS and LEMMAS[word] != word) or before[-1:] in (["was"], ["were"])
     return "done" if past and "to" not in before[-1:] else ""
 
 
