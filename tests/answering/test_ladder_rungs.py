@@ -183,6 +183,7 @@ def test_speakers(sentence: str, texts: list[str], seen: str) -> None:
         ("The plant may make no more than 90 litres.", "The plant may make 90 litres and no more.", ""),
         ("The port not only closed but sank.", "The port closed and sank.", ""),
         ("The port of Oslo closed in March.", "The port of Oslo closed in March, but the mayor did not resign.", ""),
+        ("Tew was found guilty of theft.", "Tew was found not guilty of murder, but was found guilty of theft.", ""),
         ("No, the port of Oslo is open.", "The port of Oslo is open.", ""),
     ],
 )  # fmt: skip

@@ -13,8 +13,9 @@ from .grounds import Grounds
 from .negation import negated
 from .opposites import Side, opposites
 
-# Half points of `likeness` that a place needs before its opposite word counts: at 2.5 all but 3 of 100 planted
-# directions are seen and no gold answer is refused for one (`python -m evals.ladder`).
+# How alike a place has to be before its opposite word counts. Planted dev, 159 turned sentences, 63 turned answers and
+# 217 gold answers: from 1.5 to 3.5 all of the first are seen, 33 to 28 of the second, and no gold answer is objected
+# to; at 4.5 147 and 13. SummEdits news (193 supported, 245 not): none and 7. Rerun `python -m evals planted summedits`.
 ALIKE = 2.5
 
 

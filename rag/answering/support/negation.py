@@ -7,9 +7,13 @@ failed, without) are taken for a negation of either side, so that "did not accep
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 from .align import BORDERS, likeness, tokens
 from .grounds import Grounds
 
+Place: TypeAlias = tuple[str, int]
+"""A text and the number of a token in it."""
 NEGATORS = frozenset("not never no nobody none nothing neither nor cannot without hardly nowhere".split())
 DENYING = frozenset(
     "deny denied denies denying refuse refused refuses refusing reject rejected rejects rejecting fail failed fails "
@@ -31,21 +35,19 @@ COUNTED = frozenset("none nobody".split())
 """A figure as often as a denial: "from none in April to four"."""
 SCOPE = 6
 """Words after a "not", within its stretch, that it may deny."""
-# Places needs to be so alike before a missing or an added "not" counts; see direction.ALIKE.
+# How alike a place has to be before an added or left-out "not" counts. Planted dev: at 2.0 243 of 245 sentences with a
+# "not" put in are seen and 79 of 106 such answers, at 1.0 85, at 3.0 69, at 4.0 220 and 59; 2 of 217 gold answers are
+# objected to at any of these.
 ALIKE = 2.0
 ALIKE_LEFT_OUT = 2.5
+"""No planted set leaves a "not" out, so that this one is only known to do no harm: no gold answer from 1.5 on."""
 
 
 def wrong_negation(text: str, grounds: Grounds) -> str:
     """A word that the sentence denies and the cited words do not, or the other way round, in words; "" if none."""
     for focus in _foci(text):
         found = _place_of(text, focus, grounds.texts, ALIKE)
-        if (
-            found
-            and negated(text, focus) != negated(*found)
-            and not _denies(*found, text)
-            and not _denies(text, focus, found[0])
-        ):
+        if found and _differ((text, focus), found):
             return f"it denies “{tokens(text)[focus].text}”, the cited words do not"
     own = [focus for focus in _foci(text) if not _denies(text, focus, grounds.passage)]
     own = [] if {token.low for token in tokens(text)} & COUNTED else own
@@ -54,14 +56,16 @@ def wrong_negation(text: str, grounds: Grounds) -> str:
     for passage in grounds.texts:
         for focus in _foci(passage):
             found = _place_of(passage, focus, (text,), ALIKE_LEFT_OUT)
-            if (
-                found
-                and negated(*found) != negated(passage, focus)
-                and not _denies(*found, passage)
-                and not _denies(passage, focus, text)
-            ):
+            # "not guilty of murder but guilty of theft": the place most like the sentence's is the one that is meant
+            meant = found and _place_of(*found, grounds.texts, 0.0) == (passage, focus)
+            if found and meant and _differ(found, (passage, focus)):
                 return f"the cited words deny “{tokens(passage)[focus].text}”, it does not"
     return ""
+
+
+def _differ(one: Place, other: Place) -> bool:
+    """Whether one of two places is denied and the other is not, nor denied or taken back by other words."""
+    return negated(*one) != negated(*other) and not _denies(*one, other[0]) and not _denies(*other, one[0])
 
 
 def negated(text: str, place: int) -> bool:
@@ -98,7 +102,7 @@ def _foci(text: str) -> list[int]:
     return found
 
 
-def _place_of(text: str, place: int, passages: tuple[str, ...], needed: float) -> tuple[str, int] | None:
+def _place_of(text: str, place: int, passages: tuple[str, ...], needed: float) -> Place | None:
     """Where the passages have the same word in the place most alike; None if nowhere alike enough."""
     stem = tokens(text)[place].stem
     found = [

@@ -25,7 +25,8 @@ SAYING = frozenset(
 ADDRESSED = frozenset({"told", "tells"})
 AFTER = 5
 """Words behind "said" in which its speaker begins."""
-# Share of the sentence's content words that a cited sentence must hold before its speaker counts.
+# Share of the sentence's content words that a cited sentence must hold before its speaker counts; planted dev: 21 of 35
+# changed speakers seen from 0.3 to 0.6 by this rung alone, no gold answer objected to.
 ALIKE = 0.5
 
 
