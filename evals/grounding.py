@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
+from rag.answering.support.grounds import Grounds
 from rag.answering.verify import overlap, rungs, verify
 from rag.records import ArticleInfo, CitedSentence, EvidenceSentence, Progress, Sentence
 
@@ -22,7 +23,18 @@ from .records import Claim, Figure, Outcome, Outcomes, Question, Scores, Told
 QUOTED = re.compile(r"[“\"]([^”\"]{2,1000})[”\"]")
 NEAREST = 3
 """Sentences most alike that a claim without citations is held against, rung by rung."""
-RUNGS = {"numbers": "numbers and dates", "names": "names", "quotations": "quotations", "shared_words": "shared words"}
+RUNGS = {
+    "numbers": "numbers and dates",
+    "names": "names",
+    "places": "names and numbers in their places",
+    "quotations": "quotations",
+    "speaker": "speaker",
+    "negation": "negation",
+    "direction": "direction",
+    "trend": "figures and direction",
+    "modality": "modality",
+    "shared_words": "shared words",
+}
 
 
 class Judge(Protocol):
@@ -40,8 +52,10 @@ class Ladder:
         evidence = evidence_of(claim)
         numbers = tuple(place + 1 for place in claim.cited)
         texts = _sentences(claim.text)
+        sources = {item.article.doc_id: 1 for item in evidence}
         return bool(texts and evidence) and all(
-            verify(CitedSentence(text, numbers), evidence, {"claim": 1}).support == "supported" for text in texts
+            verify(CitedSentence(text, numbers), evidence, sources, claim.question).support == "supported"
+            for text in texts
         )
 
 
@@ -52,7 +66,7 @@ def rung_objections(claim: Claim) -> dict[str, bool]:
     for text in _sentences(claim.text):
         near = sorted(evidence, key=lambda item: (-overlap(text, item.sentence.text), item.number))[:NEAREST]
         used = [evidence[place] for place in claim.cited] or near
-        seen = dict(rungs(text, used, evidence))
+        seen = dict(rungs(text, Grounds(tuple(used), evidence, claim.question)))
         for name, rung in RUNGS.items():
             found[name] = found[name] or bool(seen.get(rung))
     return found
@@ -60,10 +74,11 @@ def rung_objections(claim: Claim) -> dict[str, bool]:
 
 def evidence_of(claim: Claim) -> tuple[EvidenceSentence, ...]:
     """The claim's sentences as the product's evidence."""
-    info = ArticleInfo(doc_id="claim", title=claim.title)
+    alone = ArticleInfo(doc_id="claim", title=claim.title)
+    articles = claim.articles or (alone,) * len(claim.evidence)
     return tuple(
-        EvidenceSentence(place + 1, Sentence("claim", place, 0, len(text), text), info, 0.0)
-        for place, text in enumerate(claim.evidence)
+        EvidenceSentence(place + 1, Sentence(info.doc_id, place, 0, len(text), text), info, 0.0)
+        for place, (text, info) in enumerate(zip(claim.evidence, articles, strict=True))
     )
 
 

@@ -97,6 +97,10 @@ def of_mutations(claims: Sequence[Claim], judge: Judge, report: Progress) -> Fig
     figures = _judge_figures(claims, verdicts, judge)
     for kind in dict.fromkeys(claim.kind for claim in claims):
         own = [claim for claim in claims if claim.kind == kind]
+        if kind.startswith("reworded_"):  # of an answer that is refused anyway nothing can be learnt
+            own = [claim for claim in own if verdicts.get(claim.claim_id.rpartition("/")[0])]
+        if not own:
+            continue
         right = {claim.claim_id: float(verdicts[claim.claim_id] == claim.supported) for claim in own}
         groups = {claim.claim_id: claim.group for claim in own}
         name = f"gold_{kind}_supported" if own[0].supported else f"mutation_caught.{kind}"

@@ -1,7 +1,8 @@
 """Planted mutations: sentences of the planted articles with one thing made wrong, which a judge should not let pass.
 
 Supported are the gold sentences themselves and the gold answers, which say the same in words of their own. Mutations
-are made of the sentences, so that what is caught is caught for the mutation and not for the wording. Replacements come
+are made of the sentences, so that what is caught is caught for the mutation and not for the wording, and of the answers
+(`reworded_…`), which a model's prose is more like. Replacements come
 from the same article where it has any, since a name or number that occurs nowhere is too easy to catch.
 """
 
@@ -11,6 +12,8 @@ import random
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+
+from rag.records import ArticleInfo
 
 from .records import Claim, Question
 
@@ -35,33 +38,54 @@ OPPOSITES = {
 }  # fmt: skip
 DIRECTION = re.compile(rf"\b({'|'.join(OPPOSITES)})\b")
 
+CERTAIN = {"may": "will", "might": "will", "could": "will", "will be": "was", "would be": "was"}
+UNCERTAIN = re.compile(rf"\b({'|'.join(CERTAIN)})\b(?! not\b)")
+
 Texts = Callable[[str], Sequence[str]]
 """Gives the sentences of the article with a doc_id."""
+Info = Callable[[str], ArticleInfo]
+"""Gives what is known of the article with a doc_id."""
 
 
-def claims(questions: Sequence[Question], sentences: Texts, seed: int = 7) -> tuple[Claim, ...]:
+def undated(doc_id: str) -> ArticleInfo:
+    """An article of which nothing is known."""
+    return ArticleInfo(doc_id=doc_id, title="")
+
+
+def claims(questions: Sequence[Question], sentences: Texts, info: Info = undated, seed: int = 7) -> tuple[Claim, ...]:
     """Gold answers (kind "answer"), gold sentences (kind "sentence") and every mutation of these, by kind.
 
     Args:
         questions: those with gold sentences are used.
         sentences: gives the sentences of an article.
+        info: gives what the product knows besides, its headline and day.
         seed: of the choice among replacements.
     """
     draw = random.Random(seed)
     answered = [question for question in questions if question.gold and question.answerable]
-    golds = {gold.quote: (question.group, gold) for question in answered for gold in question.gold}
+    golds = {gold.quote: (question, gold) for question in answered for gold in question.gold}
     quotes = {
         (group, quote)
-        for group, doc_id in sorted({(group, gold.doc_id) for group, gold in golds.values()})
+        for group, doc_id in sorted({(question.group, gold.doc_id) for question, gold in golds.values()})
         for text in sentences(doc_id)
         for quote in QUOTE.findall(text)
     }
-    found = [_answer(question, sentences) for question in answered]
-    for number, (group, gold) in enumerate(golds.values()):
+    found = [_answer(question, sentences, info) for question in answered]
+    reworded = random.Random(seed)
+    for right in tuple(found):
+        for kind, text in _mutated(right, reworded):
+            if text != right.text:
+                named = f"reworded_{kind}"
+                found.append(
+                    replace(right, claim_id=f"{right.claim_id}/{kind}", text=text, supported=False, kind=named)
+                )
+    for number, (question, gold) in enumerate(golds.values()):
+        group = question.group
         evidence = tuple(sentences(gold.doc_id))
         right = Claim(
             claim_id=f"{group}/{number}", text=gold.quote, evidence=evidence, supported=True,
             cited=(evidence.index(gold.quote),), kind="sentence", group=group,
+            question=question.text, articles=(info(gold.doc_id),) * len(evidence),
         )  # fmt: skip
         found.append(right)
         article = " ".join(evidence)
@@ -72,19 +96,21 @@ def claims(questions: Sequence[Question], sentences: Texts, seed: int = 7) -> tu
     return tuple(found)
 
 
-def _answer(question: Question, sentences: Texts) -> Claim:
+def _answer(question: Question, sentences: Texts, info: Info) -> Claim:
     """The gold answer with the gold sentences cited, one article a fact, among the sentences of those articles."""
     first: dict[int, str] = {}
     for gold in question.gold:
         first.setdefault(gold.fact, gold.doc_id)
     quotes = {gold.quote for gold in question.gold if first[gold.fact] == gold.doc_id}
-    evidence = [text for doc_id in dict.fromkeys(first.values()) for text in sentences(doc_id)]
+    placed = [(text, info(doc_id)) for doc_id in dict.fromkeys(first.values()) for text in sentences(doc_id)]
     return Claim(
         claim_id=question.query_id,
         text=question.answer,
-        evidence=tuple(evidence),
+        evidence=tuple(text for text, _ in placed),
         supported=True,
-        cited=tuple(place for place, text in enumerate(evidence) if text in quotes),
+        cited=tuple(place for place, (text, _) in enumerate(placed) if text in quotes),
+        articles=tuple(article for _, article in placed),
+        question=question.text,
         kind="answer",
         group=question.group,
     )
@@ -108,6 +134,8 @@ def _mutated(right: Claim, draw: random.Random) -> Iterator[tuple[str, str]]:
         yield "negation", _put(text, match, f"{match[0]} not")
     if match := DIRECTION.search(text):
         yield "direction", _put(text, match, OPPOSITES[match[0]])
+    if match := UNCERTAIN.search(text):
+        yield "modality", _put(text, match, CERTAIN[match[0]])
 
 
 def _of_date(match: re.Match[str]) -> bool:

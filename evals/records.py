@@ -11,6 +11,8 @@ from datetime import date
 from pathlib import Path
 from typing import Literal, TypeAlias
 
+from rag.records import ArticleInfo
+
 Split: TypeAlias = Literal["dev", "test"]
 
 # ---------------------------------------------------------------- what is asked
@@ -107,6 +109,10 @@ class Claim:
     cited: tuple[int, ...] = ()
     """Places in `evidence` that it cites; empty: none, the check has to find them."""
     title: str = ""
+    articles: tuple[ArticleInfo, ...] = ()
+    """The article of each evidence sentence, those of one article together; empty: one article without date."""
+    question: str = ""
+    """What it answers, where that is known."""
     kind: str = ""
     """Domain, or the kind of mutation; empty where there is one kind."""
     group: str = ""

@@ -149,9 +149,9 @@ def _judged(eval_set: EvalSet, options: Options, judge: Judge | None, report: Pr
     claims: Sequence[Claim] = eval_set.claims
     of: Callable[[Sequence[Claim], Judge, Progress], Figures] = partial(measuring.of_claims, eval_set)
     if eval_set.folder:
-        from .sets.planted import sentences
+        from .sets.planted import info, sentences
 
-        claims, of = mutations.claims(eval_set.questions, sentences), measuring.of_mutations
+        claims, of = mutations.claims(eval_set.questions, sentences, info), measuring.of_mutations
     if not claims:
         return {}
     figures = {"footnote": of(claims_drawn(claims, options.limit or len(claims)), Ladder(), report)}

@@ -210,7 +210,7 @@ class Assistant:
                     text += piece if isinstance(piece, str) else ""
                     cited = cited_sentences(text, evidence.sentences, finished=draft is not None)
                     for sentence in cited[done:]:
-                        checked = in_place(verify(sentence, evidence.sentences, numbers), shown, removed)
+                        checked = in_place(verify(sentence, evidence.sentences, numbers, query.text), shown, removed)
                         (shown if checked.support == "supported" else removed).append(checked)
                         if checked.support == "supported":
                             yield SentenceEvent(checked)

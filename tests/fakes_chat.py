@@ -83,7 +83,7 @@ def wrote(text: str, *numbers: int) -> CitedSentence:
 
 def checked(text: str) -> CheckedSentence:
     """A sentence that held, without its citations."""
-    return CheckedSentence(text, (), "supported", "numbers, names and quotations")
+    return CheckedSentence(text, (), "supported", "all checks")
 
 
 class WatchedChat(ScriptedChat):

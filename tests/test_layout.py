@@ -42,7 +42,8 @@ MAY_KNOW = {
 ALSO = {
     "rag.cli": {"rag.models.weights", "rag.models.manifest"},  # brings the weights
     "evals.calibrate": {"rag.answering.refuse", "rag.retrieval.pool"},  # measures these steps by themselves
-    "evals.grounding": {"rag.answering.verify"},  # likewise
+    "evals.grounding": {"rag.answering.verify", "rag.answering.support.grounds"},  # likewise
+    "evals.ladder": {"rag.answering.support.shared"},  # likewise
     "evals.answers": {"rag.answering.verify"},  # its content words
     "evals.ablation": {"rag.retrieval.search"},  # leaves parts of it out
     "evals.days": {"rag.retrieval.when"},  # leaves out questions that name a time
@@ -129,13 +130,14 @@ HOMES = {
     },
     "gradio": {"ui", "rag.page"},
     "typer": {"rag.cli"},
-    "click": {"rag.cli", "rag.options", "evals.__main__", "evals.gate", "evals.recipes"},
+    "click": {"rag.cli", "rag.options", "evals.__main__", "evals.gate", "evals.ladder", "evals.recipes"},
     "rich": {"rag.terminal"},
     "platformdirs": {"rag.config", "evals.__main__", "evals.recipes", "benchmarks.varied"},
     "langchain_chroma": {"evals.baseline"},
     "langchain_text_splitters": {"evals.baseline"},
     "ir_measures": {"evals.retrieval"},
     "matplotlib": {"evals.plots"},
+    "sklearn": {"evals.ladder"},
     "PIL": {"evals.plots"},
 }
 HEAVY = {

@@ -20,7 +20,7 @@ from rag.reading.chunk import sentences as cut
 from rag.reading.clean import clean
 from rag.reading.files import files_below
 from rag.reading.load import load
-from rag.records import Article, Blob
+from rag.records import Article, ArticleInfo, Blob
 
 from ..records import Document, EvalSet, Gold, Question, Split
 
@@ -72,6 +72,11 @@ def articles() -> Mapping[str, Article]:
 def sentences(doc_id: str) -> tuple[str, ...]:
     """The sentences of an article, as the library cuts them."""
     return tuple(sentence.text for sentence in cut(articles()[doc_id]))
+
+
+def info(doc_id: str) -> ArticleInfo:
+    """What is known of an article besides its text."""
+    return articles()[doc_id].info
 
 
 def rows(file: Path) -> Iterator[dict[str, Any]]:

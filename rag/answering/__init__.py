@@ -1,4 +1,7 @@
 """From evidence to a checked answer: refuse → write (Draft) → cite → verify → disagree → assemble (Answer).
 
+    verify.py     the order of the support ladder
+      support/      its rungs
+
 `extract` is what takes the model's place where there is none or its draft does not hold.
 """

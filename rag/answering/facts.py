@@ -8,6 +8,7 @@ scale ("3.2 billion") but never units or currencies, and resolves no relative da
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 MONTHS = {
     name: number
@@ -73,6 +74,7 @@ DATES = (
     (re.compile(rf"\b{_DAY} (?:of )?({_MONTH})\b"), "dm"),
     (re.compile(rf"\b({_MONTH})\.? {_DAY}\b(?!\d)"), "md"),
 )
+CLOCK = re.compile(r"\b\d{1,2}:\d\d\b")
 IN_MONTH = re.compile(rf"(?i:\b(?:in|since|until|by|from|last|this|next|of|late|early|mid))[ -]({_MONTH})\b")
 # "2018-19" and "1939–45": the later year in two digits. "2018-05" is a month.
 YEARS = re.compile(r"\b((?:1[89]|20)(\d\d))[-–/](\d\d)\b(?![-–/]?\d)")
@@ -88,6 +90,7 @@ NUMBER = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def stated(text: str) -> frozenset[str]:
     """Numbers, money, percentages and dates a sentence claims, each in its most exact form."""
     dates, rest = _dates(text)
@@ -99,6 +102,7 @@ def stated(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
+@lru_cache(maxsize=4096)
 def covered(text: str) -> frozenset[str]:
     """Every form of every number, sum, percentage and date in a passage."""
     dates, rest = _dates(text)
@@ -122,7 +126,7 @@ def readable(fact: str) -> str:
 
 
 def _dates(text: str) -> tuple[list[tuple[str, list[str]]], str]:
-    """Each date's most exact form with all its forms, and the text without dates."""
+    """Each date's and clock time's most exact form with all its forms, and the text without them."""
     text = YEARS.sub(_both_years, text)
     found = []
     for pattern, order in DATES:
@@ -137,6 +141,8 @@ def _dates(text: str) -> tuple[list[tuple[str, list[str]]], str]:
             forms += [f"--{month}", year] if year else [f"--{month}"]
             found.append((forms[0], forms))
         text = pattern.sub(" ", text)
+    found += [(match[0].zfill(5), [match[0].zfill(5)]) for match in CLOCK.finditer(text)]
+    text = CLOCK.sub(" ", text)
     for match in IN_MONTH.finditer(text):
         form = f"--{MONTHS[match[1].lower()]:02d}"
         found.append((form, [form]))

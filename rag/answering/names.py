@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from .facts import MONTHS
 
@@ -45,7 +46,8 @@ OPENERS = frozenset(
     "both each every all some many most several few other another such one two three four five six seven eight nine "
     "ten more less no not only even still then thus therefore hence instead according despite following under over "
     "about between among against through across into today yesterday later earlier now once first second third finally "
-    "is are was were be has have had do does did can could may might must should will would yes let please".split()
+    "neither nobody none nothing everyone everybody someone somebody reports accounts sources "
+    "is are was were be have had do does did can could may might must should will would yes let please".split()
 )
 COMMON_ENDING = re.compile(r"(?:ing|ed|ly|tion|sion|ment|ness|ity|ance|ence|ism|ers|ors|ists?|ials?|ies)$")
 WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ][\w.’'-]*")
@@ -69,6 +71,7 @@ def names(text: str, context: str = "") -> frozenset[str]:
     return frozenset(found - MONTHS.keys() - {"i"})
 
 
+@lru_cache(maxsize=4096)
 def words(text: str) -> frozenset[str]:
     """Every word of a passage in the forms `names` gives, with the obvious aliases.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from fakes import ScriptedChat
 from fakes_chat import OpenedChat
@@ -68,7 +70,7 @@ def test_support_rate_is_over_the_sentences() -> None:
 EVIDENCE = ("Lee said that the fee was 90 dosts.", "The vote in Oslo is on Friday.")
 
 
-def claim(claim_id: str, text: str, supported: bool = False, cited: tuple[int, ...] = (0,), **fields: str) -> Claim:
+def claim(claim_id: str, text: str, supported: bool = False, cited: tuple[int, ...] = (0,), **fields: Any) -> Claim:
     return Claim(claim_id=claim_id, text=text, evidence=EVIDENCE, supported=supported, cited=cited, **fields)
 
 
@@ -79,12 +81,18 @@ CLAIMS = (
     claim("quote", "Lee said that “the fee was” always 90 “big dosts”."),
     claim("unrelated", "The scallops taste sweet today."),
 )
-OBJECTIONS = {"right": "", "number": "numbers", "name": "names", "quote": "quotations", "unrelated": "shared_words"}
+OBJECTIONS = {
+    "right": "",
+    "number": "numbers places",
+    "name": "names places speaker",
+    "quote": "quotations",
+    "unrelated": "shared_words",
+}
 
 
 @pytest.mark.parametrize("given", CLAIMS, ids=lambda given: given.claim_id)
 def test_each_rung_sees_its_own(given: Claim) -> None:
-    assert "".join(name for name, seen in rung_objections(given).items() if seen) == OBJECTIONS[given.claim_id]
+    assert " ".join(name for name, seen in rung_objections(given).items() if seen) == OBJECTIONS[given.claim_id]
     assert Ladder().supports(given) is given.supported
 
 

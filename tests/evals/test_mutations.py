@@ -9,6 +9,7 @@ from made import asked
 
 from evals.mutations import claims
 from evals.records import Claim, Gold, Question
+from rag.records import ArticleInfo
 
 ARTICLES = {
     "fees": (
@@ -33,8 +34,9 @@ def about(*quotes: tuple[str, int], query_id: str = "q", group: str = "story", *
 
 
 def made(*questions: Question, seed: int = 7) -> list[Claim]:
-    """The claims that are not right."""
-    return [claim for claim in claims(questions, ARTICLES.__getitem__, seed) if not claim.supported]
+    """The claims that are not right, made of gold sentences."""
+    found = claims(questions, ARTICLES.__getitem__, seed=seed)
+    return [claim for claim in found if not claim.supported and not claim.kind.startswith("reworded_")]
 
 
 def mutated(text: str, *others: str) -> dict[str, str]:
@@ -105,7 +107,8 @@ def test_one_kind(text: str, others: tuple[str, ...], kind: str, expected: str |
 
 def test_where_nothing_can_be_made_wrong_nothing_is() -> None:
     found = claims([about(("strike", 0), group="snow", query_id="q1")], lambda doc_id: ("Snow lay in Oslo.",))
-    assert [(claim.kind, claim.supported) for claim in found] == [("answer", True), ("sentence", True)]
+    told = [(claim.kind, claim.supported) for claim in found]
+    assert told == [("answer", True), ("reworded_direction", False), ("sentence", True)]  # the answer says "rose"
     assert claims([asked(), about(("fees", 0), status="not_in_corpus")], ARTICLES.__getitem__) == ()
 
 
@@ -131,6 +134,21 @@ def test_a_sentence_is_used_once_and_every_claim_has_its_own_id() -> None:
     found = claims(twice, ARTICLES.__getitem__)
     assert [claim.text for claim in found if claim.kind == "sentence"] == [ARTICLES["fees"][0], ARTICLES["fees"][2]]
     assert len({claim.claim_id for claim in found}) == len(found)
+
+
+def test_gold_answers_are_mutated_too_as_kinds_of_their_own() -> None:
+    found = claims([about(("fees", 0), query_id="q-1")], ARTICLES.__getitem__)
+    assert [(claim.claim_id, claim.text) for claim in found if claim.kind.startswith("reworded_")] == [
+        ("q-1/direction", "Fees fell.")
+    ]
+
+
+def test_claims_know_their_articles_and_question() -> None:
+    found = claims(
+        [about(("fees", 0))], ARTICLES.__getitem__, lambda doc_id: ArticleInfo(doc_id=doc_id, title="Fees up")
+    )
+    assert {(claim.articles[0].title, claim.question) for claim in found} == {("Fees up", asked().text)}
+    assert all(len(claim.articles) == len(claim.evidence) for claim in found)
 
 
 def test_quotes_of_other_stories_are_left_alone() -> None:

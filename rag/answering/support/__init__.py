@@ -1,0 +1,21 @@
+"""The rungs of the support ladder, each a pure function of a sentence and its grounds; `verify` keeps their order.
+
+    grounds.py     what a rung is given: cited words, evidence, headlines, question
+    align.py       which word stands where which word stands
+    shared.py      rung 0: finished, cited, about the same thing
+    numbers.py     rung 1: figures and dates
+    dates.py       days and months seen from the day of the article
+    units.py       the same quantity in another unit
+    sums.py        figures worked out of others of the sentence
+    named.py       rung 1: proper names and their other forms
+    places.py      rung 1: nothing stands in the place of another of its kind
+    quotes.py      rung 2: verbatim, in one stretch
+    speakers.py    rung 2: said by whom the cited words say
+    negation.py    rung 3: what is denied
+    direction.py   rung 3: rose or fell, more or less
+    opposites.py   the words that mean the opposite, from opposites.txt
+    trend.py       rung 3: a word of more or less against the figures beside it
+    modality.py    rung 3: done, will, may
+
+A rung returns what it sees against the sentence, in words a reader understands, or "" for nothing.
+"""
