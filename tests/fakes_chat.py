@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from fakes import ScriptedChat
+from pydantic import Field
 
 from rag.errors import ModelUnavailable
 from rag.models.chat import Chat, ChatSettings
@@ -96,6 +98,20 @@ class WatchedChat(ScriptedChat):
             yield from super()._stream(*args, **kwargs)
         finally:
             self.closed += 1
+
+
+class PausedChat(WatchedChat):
+    """A WatchedChat that waits after its second piece until it is told to go on."""
+
+    pausing: Any = Field(default_factory=threading.Event)
+    go_on: Any = Field(default_factory=threading.Event)
+
+    def _stream(self, *args: Any, **kwargs: Any) -> Iterator[ChatGenerationChunk]:
+        for place, chunk in enumerate(super()._stream(*args, **kwargs)):
+            if place == 1:
+                self.pausing.set()
+                assert self.go_on.wait(30)
+            yield chunk
 
 
 class OpenedChat(Chat):
