@@ -12,7 +12,7 @@ from rag.errors import ConfigError
 ALL = (
     "corpus, index, models, provider, model, api_key, provider_timeout, answer_tokens, embedder, cross_encoder, "
     "threads, chunk_words, candidates, rerank, rerank_seconds, evidence_sentences, evidence_tokens, answer_threshold, "
-    "fetch_timeout, fetch_megabytes, fetch_delay, private_addresses, host, port"
+    "fetch_timeout, fetch_megabytes, fetch_delay, private_addresses, feedback, host, port"
 )
 
 
@@ -142,7 +142,9 @@ def test_the_key_is_never_printed() -> None:
     assert "hunter2" not in repr(load_settings({"api_key": "hunter2"}))
 
 
-@pytest.mark.parametrize("name", ["corpus", "index", "models", "api_key", "host", "fetch_delay", "private_addresses"])
+@pytest.mark.parametrize(
+    "name", ["corpus", "index", "models", "api_key", "host", "feedback", "fetch_delay", "private_addresses"]
+)
 def test_what_cannot_change_an_answer_does_not_change_the_digest(name: str) -> None:
     value = "other" if isinstance(getattr(Config(), name), str | Path) else 0.5 if name == "fetch_delay" else 1
     assert load_settings({name: value}).config.digest() == Config().digest()
