@@ -11,11 +11,14 @@
   const keys = () => safely(() => Object.keys(localStorage).filter((key) => key.startsWith(KEY)), []);
   const read = (key) => safely(() => ({ key, size: localStorage[key].length, ...JSON.parse(localStorage[key]) }), { key, at: 0 });
   const kept = () => keys().map(read).sort((one, other) => other.at - one.at);
+  let stored = null;
   const openId = () => safely(() => sessionStorage.getItem(OPEN), null);
 
   function store() {
     if (!document.getElementById("kept-talk")) return;
     const talk = text("kept-talk");
+    if (talk === stored) return; // the page was only redrawn; what the reader has deleted stays away
+    stored = talk;
     if (!talk) return void (safely(() => sessionStorage.removeItem(OPEN)), list());
     const { id, turns } = JSON.parse(talk);
     safely(() => sessionStorage.setItem(OPEN, id));
