@@ -13,6 +13,7 @@ import secrets
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,8 +30,6 @@ from rag.page.feedback import REASONS, Feedback
 from rag.page.view import View, view
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     import gradio as gr
 
     from rag.page.conversation import Answering
@@ -164,6 +163,7 @@ def build(assistant: Answering, feedback: Feedback) -> gr.Blocks:
                     ask = gr.Button("Ask", variant="primary", elem_id="ask", min_width=0)
                     stop = gr.Button("Stop", elem_id="stop", visible=False, min_width=0)
                 line = _html("", "line")
+                _html('<p id="place" role="status"></p>')
             with gr.Column(elem_id="sources", min_width=0):
                 gr.HTML("<h2>Sources</h2>", apply_default_css=False)
                 current, earlier = _html(NOTHING_YET), _html("")
@@ -280,10 +280,15 @@ AT_ONCE = {**PRIVATE, "show_progress": "hidden", "queue": False}
 
 def _connect(page: gr.Blocks, acts: Acts, shown: Shown, parts: Parts) -> None:
     """Connect the reader's acts."""
+    import gradio as gr
+
     taking = [*shown.all, parts.box, parts.ask, parts.stop, parts.problem, parts.fold]
 
-    def answer(talk: Talk) -> Iterator[View]:
-        yield from map(view, acts.answer(talk))
+    def answer(talk: Talk, request: gr.Request) -> Iterator[View]:
+        yield from map(view, acts.answer(talk, str(request.session_hash)))
+
+    def left(request: gr.Request) -> None:
+        acts.leave(str(request.session_hash))
 
     def begin(text: str, talk: Talk, *fields: Any) -> tuple[Any, ...]:
         return _begin(acts, text, talk, fields)
@@ -292,6 +297,7 @@ def _connect(page: gr.Blocks, acts: Acts, shown: Shown, parts: Parts) -> None:
         return _act(acts, talk, fields, event._data["act"])
 
     _take_events(act, _picked)
+    answer.__annotations__["request"] = left.__annotations__["request"] = gr.Request
     in_line = {**PRIVATE, "show_progress": "minimal", "show_progress_on": parts.line, "concurrency_id": "answer"}
     in_line["trigger_mode"] = "multiple"  # "once" would drop a question asked while a stopped one is being closed
     picked = shown.chat.example_select(_picked, None, parts.box, **AT_ONCE)
@@ -308,11 +314,15 @@ def _connect(page: gr.Blocks, acts: Acts, shown: Shown, parts: Parts) -> None:
     def loaded(kept: str) -> tuple[Any, ...]:
         return _loaded(acts, kept)
 
+    page.unload(left)
     page.load(loaded, parts.kept, [*resting, parts.library, parts.fields[0]], js=KEPT, **AT_ONCE)
 
 
 def _take_events(*acts: Any) -> None:
-    """Let Gradio know which of the arguments is the event; its class is not known above."""
+    """Let Gradio know which of the arguments is the event; its class is not known above.
+
+    Gradio reads the annotations, so all others of such a function must be of names that are there when it runs.
+    """
     import gradio as gr
 
     for act in acts:

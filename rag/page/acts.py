@@ -37,6 +37,7 @@ class Acts:
         """Take who answers, and where verdicts are kept."""
         self._assistant, self._feedback = assistant, feedback
         self._streams: dict[str, Iterator[Event]] = {}
+        self._readers: dict[str, str] = {}
 
     def examples(self) -> list[str]:
         """Questions to begin with; none where the articles cannot be read yet."""
@@ -81,8 +82,11 @@ class Acts:
             filters = Filters(**{**filters, "any_time": True})
         return self.ask(last.question, replace(talk, editing=True), filters)
 
-    def answer(self, talk: Talk) -> Iterator[Talk]:
-        """What happens on the way to the answer, as it happens. Closing it closes the assistant's stream."""
+    def answer(self, talk: Talk, reader: str = "") -> Iterator[Talk]:
+        """What happens on the way to the answer, as it happens. Closing it closes the assistant's stream.
+
+        `reader` is who waits for it, for `leave`.
+        """
         if not talk.running:
             return
         *earlier, turn = talk.turns
@@ -90,13 +94,14 @@ class Acts:
         yield talk.with_last(turn)
         try:
             events = self._assistant.stream(turn.question, history(earlier), **turn.filters)
-            self._streams[talk.id] = events
+            self._streams[talk.id], self._readers[reader] = events, talk.id
             try:
                 for event in events:
                     turn = self._with_articles(turn.after(event))
                     yield talk.with_last(turn)
             finally:
                 self._streams.pop(talk.id, None)
+                self._readers.pop(reader, None)
                 _close(events)
             if turn.running:  # it was closed by `stop`
                 yield talk.with_last(replace(turn, stopped=True))
@@ -120,6 +125,11 @@ class Acts:
         if talk.id in self._streams:
             _close(self._streams[talk.id])
         return talk.with_last(replace(talk.turns[-1], stopped=True)) if talk.running else talk
+
+    def leave(self, reader: str) -> None:
+        """Stop the answer that this reader was waiting for; nobody will see it."""
+        if events := self._streams.get(self._readers.get(reader, "")):
+            _close(events)
 
     def settle(self, talk: Talk) -> Talk:
         """The conversation once nothing more comes; a turn that never got its answer says so."""

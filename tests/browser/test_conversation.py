@@ -151,10 +151,21 @@ def test_who_has_to_wait_is_told_so(open_page: OpenPage) -> None:
     second.press("#question textarea", "Enter")
     second.wait_for_selector(".steps")
     assert second.inner_text(".steps") == "waiting in line; one question is answered at a time"
-    second.wait_for_selector("#line .progress-text:has-text('queue: 1/1')")
+    second.wait_for_selector("#place:has-text('Your question is next in line.')")
     first.click("#stop")
     answered(second)
     assert second.locator(".said").count() == 3
+
+
+def test_a_reader_who_leaves_lets_the_next_one_have_an_answer(open_page: OpenPage) -> None:
+    first, second = open_page(), open_page()
+    first.fill("#question textarea", "silent ban?")
+    first.press("#question textarea", "Enter")
+    first.wait_for_selector(".key")
+    begun = time.monotonic()
+    first.close()
+    ask(second, BAN)
+    assert time.monotonic() - begun < 15  # left alone the model writes for half a minute
 
 
 # ------------------------------------------------------------ taking along
