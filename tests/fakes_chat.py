@@ -101,17 +101,24 @@ class WatchedChat(ScriptedChat):
 
 
 class PausedChat(WatchedChat):
-    """A WatchedChat that waits after its second piece until it is told to go on."""
+    """A WatchedChat that waits before a piece (counted from 0) until it is told to go on."""
 
+    pause_at: int = 1
+    ended: Any = Field(default_factory=threading.Event)
     pausing: Any = Field(default_factory=threading.Event)
     go_on: Any = Field(default_factory=threading.Event)
 
     def _stream(self, *args: Any, **kwargs: Any) -> Iterator[ChatGenerationChunk]:
-        for place, chunk in enumerate(super()._stream(*args, **kwargs)):
-            if place == 1:
-                self.pausing.set()
-                assert self.go_on.wait(30)
-            yield chunk
+        chunks = super()._stream(*args, **kwargs)
+        try:
+            for place, chunk in enumerate(chunks):
+                if place == self.pause_at:
+                    self.pausing.set()
+                    assert self.go_on.wait(30)
+                yield chunk
+        finally:
+            chunks.close()  # type: ignore[attr-defined]  # a generator
+            self.ended.set()
 
 
 class OpenedChat(Chat):

@@ -104,8 +104,8 @@ def test_the_articles_own_words_are_set_as_quotations_with_the_reason() -> None:
     assert blocks(turn)[1:] == [
         '<p class="kicker">In the articles’ own words</p>',
         f"<blockquote>Officials said on Monday that it will stay&#46;{MARK}</blockquote>",
-        '<p class="status">Supported by 1 article · dated 2 March 2026 · as of 14 March 2026. '
-        "The model is away&#46;</p>",
+        '<p class="status">Supported by 1 article · dated 2 March 2026 · as of 14 March 2026.</p>',
+        '<p class="note">The model is away&#46;</p>',
     ]
 
 
