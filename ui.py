@@ -163,7 +163,7 @@ def build(assistant: Answering, feedback: Feedback) -> gr.Blocks:
                     ask = gr.Button("Ask", variant="primary", elem_id="ask", min_width=0)
                     stop = gr.Button("Stop", elem_id="stop", visible=False, min_width=0)
                 line = _html("", "line")
-                _html('<p id="place" role="status"></p>')
+                _html('<p id="place"><span role="status"></span><span aria-hidden="true"></span></p>')
             with gr.Column(elem_id="sources", min_width=0):
                 gr.HTML("<h2>Sources</h2>", apply_default_css=False)
                 current, earlier = _html(NOTHING_YET), _html("")

@@ -57,6 +57,8 @@ def from_json(text: str) -> Talk:
         ValueError: it is something else.
     """
     try:
+        if len(text) > 4 * MOST:
+            raise ValueError("it is too long")
         data = json.loads(text)
         if data["version"] != VERSION or not re.fullmatch("[0-9a-f]{16}", data["id"]):
             raise ValueError("it was kept by another version")

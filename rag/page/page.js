@@ -73,8 +73,8 @@
     const [, number] = /queue: (\d+)/.exec(words) || [];
     const [, seconds] = /([\d.]+)(?:\/[\d.]+)?s/.exec(words) || [];
     const waits = Number(number) === 1 ? "Your question is next in line." : `Your question is number ${number} in line.`;
-    const told = number ? waits : seconds ? `${Math.floor(seconds)} s` : "";
-    if (place.textContent !== told) place.textContent = told;
+    const told = [number ? waits : "", seconds && !number ? `${Math.floor(seconds)} s` : ""]; // only the first is read out
+    told.forEach((text, at) => place.children[at].textContent === text || (place.children[at].textContent = text));
   }
   new MutationObserver(tell).observe(document.getElementById("line"), { subtree: true, childList: true, characterData: true });
 

@@ -174,14 +174,15 @@ def test_closing_the_answer_closes_the_stream_and_what_was_shown_stays_in_the_hi
     assert history([Turn(number=1, question="?", stopped=True)]) == []
 
 
-def test_a_stop_reaches_a_model_that_has_not_finished_a_sentence() -> None:
+@pytest.mark.parametrize("leaves", [False, True])
+def test_a_stop_reaches_a_model_that_has_not_finished_a_sentence(leaves: bool) -> None:
     acts = acts_of(FakeAssistant())
     talks: list[Talk] = []
     written = threading.Event()
     begun = acts.ask("silent?", Talk(), {})
 
     def read() -> None:
-        for talk in acts.answer(begun):
+        for talk in acts.answer(begun, "this reader"):
             talks.append(talk)
             if talk.turns[0].sources:
                 written.set()
@@ -189,7 +190,11 @@ def test_a_stop_reaches_a_model_that_has_not_finished_a_sentence() -> None:
     reader = threading.Thread(target=read)
     reader.start()
     assert written.wait(10)
-    assert acts.stop(talks[-1]).turns[0].stopped
+    acts.leave("another reader")
+    if leaves:
+        acts.leave("this reader")
+    else:
+        assert acts.stop(talks[-1]).turns[0].stopped
     reader.join(5)  # left alone it would write for half a minute
     assert not reader.is_alive()
     assert talks[-1].turns[0].stopped

@@ -89,6 +89,7 @@ def test_the_oldest_turns_go_where_a_conversation_is_too_long() -> None:
         '{"version": 1, "id": "0123456789abcdef", "turns": [{"number": 1}]}',
         '{"version": 1, "id": "0123456789abcdef", "turns": 7}',
         "[" * 100_000,
+        " " * (4 * MOST + 1),
     ],
 )
 def test_anything_else_is_refused(text: str) -> None:
