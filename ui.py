@@ -4,6 +4,8 @@
 asks anybody but this server. Served beyond the machine itself it asks for a password, which it makes up and prints.
 """
 
+# long because the page is laid out and connected in one place
+
 from __future__ import annotations
 
 import os
@@ -11,20 +13,26 @@ import secrets
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import rag.page
-from rag.page import address
-from rag.page.acts import Acts, Turns, View, running, view
+from rag.errors import InvalidQuery, RagError
+from rag.page import address, choice
+from rag.page.acts import Acts
 from rag.page.cards import NOTHING_YET
+from rag.page.conversation import Talk
+from rag.page.escape import as_html
+from rag.page.feedback import REASONS, Feedback
+from rag.page.view import View, view
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     import gradio as gr
 
+    from rag.config import Config
     from rag.page.conversation import Answering
 
 FILES = Path(rag.page.__file__).parent
@@ -35,20 +43,26 @@ MASTHEAD = (
     "<p>Answers from a collection of news articles. Every sentence leads to the exact words it rests on.</p></header>"
 )
 INTRODUCTION = "Ask about what the articles report. What they do not say is not answered."
+# The open conversation of this tab, as past.js keeps it; it is asked for as the page is loaded.
+KEPT = """() => {
+  try { return [JSON.parse(localStorage["footnote.talk." + sessionStorage["footnote.open"]]).talk]; }
+  catch { return [""]; }
+}"""
+PAST = '<details><summary>Earlier conversations</summary><nav id="past" aria-label="Earlier ones"></nav></details>'
+BRIDGE = "window.footnote = (event, data) => trigger(event, data);"  # how a button in an answer reaches the server
 
 
-def launch(
-    assistant: Answering, *, host: str = "127.0.0.1", port: int = 7860, waiting: int = 20, open_browser: bool = False
-) -> None:
-    """Serve the page until interrupted; `waiting` questions may stand in line.
+def launch(assistant: Answering, config: Config, *, open_browser: bool = False) -> None:
+    """Serve the page until interrupted, as the settings say; beyond loopback a password is asked for.
 
     Raises:
         RagError: the port is taken, or the host is not an address of this machine.
     """
+    host, port = config.host, config.port
     address.check_free(host, port)
     # Gradio calls its own server once at the start, and a proxy could not reach it.
     os.environ["NO_PROXY"] = ",".join(filter(None, [os.environ.get("NO_PROXY"), "localhost,127.0.0.1", host]))
-    page = build(assistant, waiting)
+    page = build(assistant, Feedback(config.feedback_file), config.waiting)
     password = "" if address.is_loopback(host) else secrets.token_urlsafe(9)
     entry = ("reader", password) if password else None
     page.launch(server_name=host, server_port=port, inbrowser=open_browser, auth=entry, **_manner())
@@ -69,6 +83,7 @@ def _manner() -> dict[str, Any]:
     serif = ["Charter", "Georgia", "serif"]  # Gradio's own fonts would come from Google
     theme = gr.themes.Base(primary_hue="stone", neutral_hue="stone", font=serif, font_mono=["monospace"])
     off = dict.fromkeys(("share", "ssr_mode", "pwa", "mcp_server", "enable_monitoring", "run_history"), False)
+    scripts = [f"({(FILES / name).read_text(encoding='utf-8').strip()})();" for name in ("page.js", "past.js")]
     return {
         **off,
         "prevent_thread_lock": True,
@@ -78,36 +93,128 @@ def _manner() -> dict[str, Any]:
         "state_session_capacity": SESSIONS,
         "theme": theme,
         "css_paths": FILES / "page.css",
-        "js": (FILES / "page.js").read_text(encoding="utf-8"),
+        "js": f"() => {{ {' '.join(scripts)} }}",
     }
 
 
-def build(assistant: Answering, waiting: int) -> gr.Blocks:
-    """The page over an assistant, of which only the examples are asked for; `waiting` questions may stand in line."""
+# ---------------------------------------------------------------- what there is on the page
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What shows a conversation; `all` is in the order of a View."""
+
+    talk: Any
+    chat: Any
+    current: Any
+    earlier: Any
+    notice: Any
+    along: Any
+
+    @property
+    def all(self) -> list[Any]:
+        """The parts, in the order of a View."""
+        return [self.talk, self.chat, self.current, self.earlier, self.notice, self.along]
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the reader acts with."""
+
+    box: Any
+    ask: Any
+    stop: Any
+    line: Any
+    new: Any
+    fields: list[Any]
+    """Publishers, from, to, as of."""
+    fold: Any
+    problem: Any
+    library: Any
+    bridge: Any
+    kept: Any
+    form: Any
+    judged: Any
+    reason: Any
+    comment: Any
+    send: Any
+    leave: Any
+
+
+def build(assistant: Answering, feedback: Feedback, waiting: int) -> gr.Blocks:
+    """The page over an assistant, of which only the examples and what it holds are asked for."""
     import gradio as gr
 
-    acts = Acts(assistant)
+    acts = Acts(assistant, feedback)
     page: gr.Blocks
     with gr.Blocks(title="Footnote", analytics_enabled=False, fill_width=True) as page:
-        turns = gr.State([])
+        talk, judged = gr.State(Talk()), gr.State(0)
         gr.HTML(MASTHEAD, apply_default_css=False)
         with gr.Row(elem_id="page"):
+            with gr.Column(elem_id="side", min_width=0):
+                side = _side(acts)
             with gr.Column(elem_id="talk", min_width=0):
                 chat = _chat(acts.examples())
+                notice = _html("", "notice")
+                form = _form()
                 with gr.Row(elem_id="asking"):
                     box = _box()
                     ask = gr.Button("Ask", variant="primary", elem_id="ask", min_width=0)
                     stop = gr.Button("Stop", elem_id="stop", visible=False, min_width=0)
-                line = gr.HTML("", elem_id="line", apply_default_css=False)
-                new = gr.Button("New conversation", size="sm", elem_id="new", min_width=0)
+                line = _html("", "line")
+                _html('<p id="place"><span role="status"></span><span aria-hidden="true"></span></p>')
             with gr.Column(elem_id="sources", min_width=0):
                 gr.HTML("<h2>Sources</h2>", apply_default_css=False)
-                current = gr.HTML(NOTHING_YET, apply_default_css=False)
-                earlier = gr.HTML("", apply_default_css=False)
-        _connect(acts, [turns, chat, current, earlier], [box, ask, stop], [line, new])
+                current, earlier = _html(NOTHING_YET), _html("")
+        along = _html("", "along")
+        bridge = gr.HTML("", elem_id="bridge", visible="hidden", js_on_load=BRIDGE)
+        kept = gr.Textbox(visible=False)
+        shown = Shown(talk, chat, current, earlier, notice, along)
+        parts = Parts(box, ask, stop, line, **side, bridge=bridge, kept=kept, judged=judged, **form)
+        _connect(page, acts, shown, parts)
     # One is answered at a time, since all share the processor, so that the assistant's own line is empty.
     page.queue(max_size=waiting, default_concurrency_limit=1)
     return page
+
+
+def _html(value: str, elem_id: str | None = None) -> gr.HTML:
+    import gradio as gr
+
+    return gr.HTML(value, elem_id=elem_id, apply_default_css=False)
+
+
+def _side(acts: Acts) -> dict[str, Any]:
+    """What stands beside the conversation: a new one, filters, earlier ones, what there is to answer from."""
+    import gradio as gr
+
+    with gr.Row(elem_id="begin"):
+        new = gr.Button("New conversation", size="sm", elem_id="new", min_width=0)
+        gr.Button("Save conversation", size="sm", elem_id="whole", min_width=0)
+    with gr.Accordion(choice.title({}), open=False, elem_id="choice") as fold:
+        line, known = acts.library()
+        publishers = gr.Dropdown(
+            known, label=choice.FIELDS["publishers"], multiselect=True, value=[], elem_id="publishers"
+        )
+        days = [
+            gr.Textbox(
+                label=choice.FIELDS[name],
+                placeholder="2024-12-31",
+                max_lines=1,
+                elem_id=name.replace("_", "-"),
+                elem_classes="day",
+                min_width=0,
+            )
+            for name in choice.DAYS
+        ]
+        problem = _html("", "problem")
+    _html(PAST, "before")
+    return {
+        "new": new,
+        "fields": [publishers, *days],
+        "fold": fold,
+        "problem": problem,
+        "library": _html(line, "library"),
+    }
 
 
 def _chat(examples: list[str]) -> gr.Chatbot:
@@ -148,45 +255,188 @@ def _box() -> gr.Textbox:
     )
 
 
-def _connect(acts: Acts, shown: list[Any], controls: list[Any], others: list[Any]) -> None:
-    """Connect the reader's acts: a question is shown at once, outside the queue, and then waits for its answer."""
+def _form() -> dict[str, Any]:
+    """The form for a reader who says that an answer is wrong."""
     import gradio as gr
 
-    turns, chat, *_ = shown
-    box, ask, stop = controls
-    line, new = others
-    private: dict[str, Any] = {"api_visibility": "private"}
-    at_once = {**private, "show_progress": "hidden", "queue": False}
-    in_line = {**private, "show_progress": "minimal", "show_progress_on": line, "concurrency_id": "answer"}
+    reasons = [(label[0].upper() + label[1:], name) for name, label in REASONS.items() if name != "right"]
+    with gr.Column(visible=False, elem_id="wrong", min_width=0) as form:
+        reason = gr.Radio(reasons, label="What is wrong with the answer?", value="words", elem_id="reason")
+        comment = gr.Textbox(
+            label="In your words (optional)", max_length=LONGEST, lines=1, max_lines=4, elem_id="comment"
+        )
+        with gr.Row():
+            send = gr.Button("Keep this", elem_id="send", size="sm", min_width=0)
+            leave = gr.Button("Cancel", elem_id="leave", size="sm", min_width=0)
+    return {"form": form, "reason": reason, "comment": comment, "send": send, "leave": leave}
+
+
+# ---------------------------------------------------------------- what happens on it
+
+PRIVATE: dict[str, Any] = {"api_visibility": "private"}
+AT_ONCE = {**PRIVATE, "show_progress": "hidden", "queue": False}
+"""A question is shown at once, outside the queue, and then waits for its answer."""
+
+
+def _connect(page: gr.Blocks, acts: Acts, shown: Shown, parts: Parts) -> None:
+    """Connect the reader's acts."""
+    import gradio as gr
+
+    taking = [*shown.all, parts.box, parts.ask, parts.stop, parts.problem, parts.fold]
+
+    def answer(talk: Talk, request: gr.Request) -> Iterator[View]:
+        yield from map(view, acts.answer(talk, str(request.session_hash)))
+
+    def left(request: gr.Request) -> None:
+        acts.leave(str(request.session_hash))
+
+    def begin(text: str, talk: Talk, *fields: Any) -> tuple[Any, ...]:
+        return _begin(acts, text, talk, fields)
+
+    def act(talk: Talk, event: gr.EventData, *fields: Any) -> tuple[Any, ...]:
+        return _act(acts, talk, fields, event._data["act"])
+
+    _take_events(act, _picked)
+    answer.__annotations__["request"] = left.__annotations__["request"] = gr.Request
+    in_line = {**PRIVATE, "show_progress": "minimal", "show_progress_on": parts.line, "concurrency_id": "answer"}
     in_line["trigger_mode"] = "multiple"  # "once" would drop a question asked while a stopped one is being closed
+    picked = shown.chat.example_select(_picked, None, parts.box, **AT_ONCE)
+    asked = [parts.box, shown.talk, *parts.fields]
+    begun = [start(begin, asked, taking, **AT_ONCE) for start in (picked.then, parts.box.submit, parts.ask.click)]
+    begun.append(parts.bridge.click(act, [shown.talk, *parts.fields], taking, **AT_ONCE))
+    answers = [each.then(answer, shown.talk, shown.all, **in_line) for each in begun]
+    resting = [*shown.all, parts.ask, parts.stop]
+    for each in answers:
+        each.then(lambda talk: _at_rest(acts.settle(talk)), shown.talk, resting, **AT_ONCE)
+    _connect_leaving(acts, shown, parts, answers)
+    _connect_judging(acts, shown, parts)
 
-    def answer(turns: Turns) -> Iterator[View]:
-        yield from acts.answer(turns)
+    def loaded(kept: str) -> tuple[Any, ...]:
+        return _loaded(acts, kept)
 
-    _picked.__annotations__["event"] = gr.SelectData  # how Gradio knows what to hand over; the name is not known above
-    picked = chat.example_select(_picked, None, box, **at_once)
-    answers = []
-    for act in (picked.then, box.submit, ask.click):
-        begun = act(lambda text, turns: _begin(acts, text, turns), [box, turns], [*shown, *controls], **at_once)
-        answers.append(begun.then(answer, turns, shown, **in_line))
-        answers[-1].then(lambda turns: _at_rest(acts.settle(turns)), turns, [*shown, ask, stop], **at_once)
-    at_once["cancels"] = answers  # closes the generator, and with it the assistant's stream
-    stop.click(lambda turns: _at_rest(acts.stop(turns)), turns, [*shown, ask, stop], **at_once)
-    new.click(lambda: (*_at_rest(view([])), ""), None, [*shown, ask, stop, box], **at_once)
+    page.unload(left)
+    page.load(loaded, parts.kept, [*resting, parts.library, parts.fields[0]], js=KEPT, **AT_ONCE)
+
+
+def _take_events(*acts: Any) -> None:
+    """Let Gradio know which of the arguments is the event; its class is not known above.
+
+    Gradio reads the annotations, so all others of such a function must be of names that are there when it runs.
+    """
+    import gradio as gr
+
+    for act in acts:
+        act.__annotations__["event"] = gr.SelectData if act is _picked else gr.EventData
+
+
+def _connect_leaving(acts: Acts, shown: Shown, parts: Parts, answers: list[Any]) -> None:
+    """Connect what ends an answer on its way: stop, a new conversation, an earlier one."""
+    import gradio as gr
+
+    at_once = {**AT_ONCE, "cancels": answers}  # no late event of a stopped answer may come into view
+    resting = [*shown.all, parts.ask, parts.stop]
+    parts.stop.click(lambda talk: _at_rest(acts.stop(talk)), shown.talk, resting, **at_once)
+
+    def leave(talk: Talk) -> tuple[Any, ...]:
+        acts.stop(talk)
+        return (*_at_rest(Talk()), "", gr.update(visible=False))
+
+    def opened(talk: Talk, event: gr.EventData) -> tuple[Any, ...]:
+        acts.stop(talk)
+        return (*_at_rest(acts.restore(event._data["talk"])), "", gr.update(visible=False))
+
+    _take_events(opened)
+    leaving = [*resting, parts.box, parts.form]
+    parts.new.click(leave, shown.talk, leaving, **at_once)
+    parts.bridge.select(opened, shown.talk, leaving, **at_once)
+
+
+def _connect_judging(acts: Acts, shown: Shown, parts: Parts) -> None:
+    """Connect what the reader says of an answer: right at once, wrong by a form."""
+    import gradio as gr
+
+    def judge(talk: Talk, event: gr.EventData) -> tuple[Any, ...]:
+        turn, wrong = int(event._data["turn"]), event._data["act"] == "wrong"
+        seen = view(talk) if wrong else _rated(acts, talk, turn, "right")
+        return (*seen, turn, gr.update(visible=wrong), "words", "")
+
+    def keep(talk: Talk, turn: int, reason: str, comment: str) -> tuple[Any, ...]:
+        return (*_rated(acts, talk, turn, reason, comment), gr.update(visible=False))
+
+    _take_events(judge)
+    form = [parts.form, parts.reason, parts.comment]
+    judged = parts.bridge.like(judge, shown.talk, [*shown.all, parts.judged, *form], **AT_ONCE)
+    judged.then(None, None, None, js="() => document.querySelector('#wrong input:checked')?.focus()", **PRIVATE)
+    said = [shown.talk, parts.judged, parts.reason, parts.comment]
+    parts.send.click(keep, said, [*shown.all, parts.form], **AT_ONCE)
+    parts.leave.click(lambda: gr.update(visible=False), None, parts.form, **AT_ONCE)
 
 
 def _picked(event: gr.SelectData) -> str:
     return str(event.value["text"])
 
 
-def _begin(acts: Acts, text: str, turns: Turns) -> tuple[Any, ...]:
-    after = acts.ask(text, turns)
-    taken = len(after[0]) > len(turns)
-    return (*after, "" if taken else text, *_buttons(running=running(after[0])))
+def _begin(acts: Acts, text: str, talk: Talk, fields: tuple[Any, ...]) -> tuple[Any, ...]:
+    """A question is taken, or stays in the box with the reason at the fields."""
+    try:
+        filters = choice.filters_of(*fields)
+        after = acts.ask(text, talk, filters)
+    except InvalidQuery as error:
+        return _not_taken(talk, text, error)
+    return _taken(after, "" if after is not talk else text, choice.title(filters))
 
 
-def _at_rest(after: View) -> tuple[Any, ...]:
-    return (*after, *_buttons(running=False))
+def _act(acts: Acts, talk: Talk, fields: tuple[Any, ...], act: str) -> tuple[Any, ...]:
+    """What a button in an answer stands for."""
+    try:
+        filters = choice.filters_of(*fields)
+        if act in ("again", "widen"):
+            return _taken(acts.again(talk, filters, any_time=act == "widen"), _same(), choice.title(filters))
+    except InvalidQuery as error:
+        return _not_taken(talk, _same(), error)
+    after = acts.edit(talk, editing=act == "edit")
+    return _taken(after, after.turns[-1].question if after.editing else "", choice.title(filters))
+
+
+def _same() -> Any:
+    import gradio as gr
+
+    return gr.skip()
+
+
+def _taken(talk: Talk, text: Any, title: str) -> tuple[Any, ...]:
+    import gradio as gr
+
+    return (*view(talk), text, *_buttons(running=talk.running), "", gr.update(label=title))
+
+
+def _not_taken(talk: Talk, text: Any, error: InvalidQuery) -> tuple[Any, ...]:
+    import gradio as gr
+
+    buttons = _buttons(running=talk.running)
+    return (*view(talk), text, *buttons, choice.problem(error), gr.update(open=True))
+
+
+def _at_rest(talk: Talk) -> tuple[Any, ...]:
+    return (*view(talk), *_buttons(running=False))
+
+
+def _rated(acts: Acts, talk: Talk, turn: int, reason: str, comment: str = "") -> View:
+    try:
+        return view(acts.rate(talk, turn, reason, comment))
+    except RagError as error:
+        return view(talk, f'<p class="problem" role="alert">{as_html(str(error))}</p>')
+
+
+def _loaded(acts: Acts, kept: str) -> tuple[Any, ...]:
+    """The page as it is opened or loaded anew: the open conversation of the tab, and what the library holds now."""
+    import gradio as gr
+
+    talk, chat, *others = view(acts.restore(kept))
+    line, known = acts.library()
+    examples = [{"text": question} for question in acts.examples()]
+    shown = (talk, gr.update(value=chat, examples=examples), *others)
+    return (*shown, *_buttons(running=False), line, gr.update(choices=known))
 
 
 def _buttons(*, running: bool) -> tuple[Any, Any]:  # Ask and Stop: one of the two is there

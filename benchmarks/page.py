@@ -93,7 +93,7 @@ def browser_page(address: str, width: int = 1280, height: int = 900) -> Iterator
 
 def ask(page: Page, question: str, number: int) -> None:
     """Ask on the page and wait for the status line of this turn, the `number`-th from 1."""
-    page.locator("textarea").first.fill(question)
+    page.fill("#question textarea", question)
     page.keyboard.press("Enter")
     page.get_by_text("Supported by").nth(number - 1).wait_for(timeout=120_000)
 

@@ -8,8 +8,9 @@
 from __future__ import annotations
 
 import os
+import threading
 import time
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
@@ -110,7 +111,9 @@ class Assistant:
         return last.answer
 
     def stream(self, question: str, history: Sequence[Answer] = (), **filters: Unpack[Filters]) -> Iterator[Event]:
-        """What happens on the way to the answer, the answer last. Closing the iterator stops the model.
+        """What happens on the way to the answer, the answer last.
+
+        Closing the iterator stops the model, from any thread, also while another one waits for the next event.
 
         Args:
             question: what the reader asks, 1 to 2,000 characters.
@@ -122,9 +125,16 @@ class Assistant:
             IndexMissing, IndexMismatch: see `Library.store`.
             Overloaded: too many wait for the processor.
         """
-        return self._answer(check_question(question), history, self._query(filters))
+        text, query = check_question(question), self._query(filters)
+        return Stream(lambda stopped: self._answer(text, history, query, stopped))
 
-    def _answer(self, question: str, history: Sequence[Answer], filters: Query) -> Iterator[Event]:
+    def check(self, **filters: Unpack[Filters]) -> None:
+        """Find out whether the filters can be used; raises as `stream` does."""
+        self._query(filters)
+
+    def _answer(
+        self, question: str, history: Sequence[Answer], filters: Query, stopped: Callable[[], bool]
+    ) -> Generator[Event, None, None]:
         watch = Stopwatch()
         query = replace(filters, text=rewrite(question, [turn.query for turn in history]).text)
         if decision := out_of_scope(question):
@@ -162,7 +172,7 @@ class Assistant:
         answer = answered(question, query, evidence, numbers, compared)
         yield SourcesEvent(sources(evidence, numbers, ()), extract)
         with watch("write"):
-            written = yield from self._write(query, evidence, numbers)
+            written = yield from self._write(query, evidence, numbers, stopped)
         if not written.shown:
             yield from map(SentenceEvent, extract)
         yield self._finish(with_sentences(answer, written, extract), watch)
@@ -195,7 +205,7 @@ class Assistant:
         return with_other_sides(chosen, ranking, query.text)
 
     def _write(
-        self, query: Query, evidence: Evidence, numbers: Mapping[str, int]
+        self, query: Query, evidence: Evidence, numbers: Mapping[str, int], stopped: Callable[[], bool]
     ) -> Generator[SentenceEvent, None, Written]:
         """Write, cite and verify sentence by sentence."""
         if self.chat is None:
@@ -204,8 +214,10 @@ class Assistant:
         shown: list[CheckedSentence] = []
         removed: list[CheckedSentence] = []
         try:
-            with closing(write(query.text, evidence, self.chat.open(), self.chat.name)) as pieces:
+            with closing(write(query.text, evidence, self.chat.open(), self.chat.name, stopped)) as pieces:
                 for piece in pieces:
+                    if stopped():  # nobody asks for what comes after
+                        return Written()
                     draft = piece if isinstance(piece, Draft) else None
                     text += piece if isinstance(piece, str) else ""
                     cited = cited_sentences(text, evidence.sentences, finished=draft is not None)
@@ -307,6 +319,11 @@ class Assistant:
 
     # ------------------------------------------------------------ starting and stopping
 
+    @property
+    def loading(self) -> bool:
+        """Whether the models are being loaded, so that an answer takes longer."""
+        return self._warming
+
     def warm_up(self) -> None:
         """Load the models, read the fixed part of the prompt; what fails here fails again, and says why, later."""
         self._warming = True
@@ -335,3 +352,25 @@ def _result(steps: Generator[StepEvent, None, Query]) -> Query:
         except StopIteration as end:
             query: Query = end.value
             return query
+
+
+class Stream(Iterator[Event]):
+    """The events of a question. A generator cannot be closed while it runs in another thread; this can."""
+
+    def __init__(self, begin: Callable[[Callable[[], bool]], Generator[Event, None, None]]) -> None:
+        """Take what makes the events; it is handed what tells whether nobody waits for them any more."""
+        self._stopped = threading.Event()
+        self._events = begin(self._stopped.is_set)
+
+    def __next__(self) -> Event:
+        event = None if self._stopped.is_set() else next(self._events)
+        if event is None or self._stopped.is_set():
+            self.close()
+            raise StopIteration
+        return event
+
+    def close(self) -> None:
+        """Stop the model; where it writes, at its next piece. No event comes any more."""
+        self._stopped.set()
+        with suppress(ValueError):  # it runs in another thread, which will see that it is stopped
+            self._events.close()

@@ -203,9 +203,31 @@ def chat(settings: Settings, as_json: bool, open_browser: bool) -> None:
     config = settings.config
     assistant = assemble(config)
     try:
-        ui.launch(assistant, host=config.host, port=config.port, waiting=config.waiting, open_browser=open_browser)
+        ui.launch(assistant, config, open_browser=open_browser)
     finally:
         assistant.close()
+
+
+@cli.command()
+@click.option("--export", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path), help="write JSONL to FILE")
+@with_settings
+def feedback(settings: Settings, as_json: bool, export: Path | None) -> None:
+    """List what readers of the page said of answers; or write it as questions for the evals, a line each.
+
+    Example: python -m rag feedback --export questions.jsonl
+    """
+    from . import terminal
+    from .page.feedback import Feedback, as_eval_question, export_to
+
+    verdicts = Feedback(settings.config.feedback_file).verdicts()
+    if export:
+        export_to(export, verdicts)
+    if as_json:
+        print_json([as_eval_question(verdict) for verdict in verdicts])
+    elif export:
+        click.echo(f"{len(verdicts)} written to {export}")
+    else:
+        terminal.show_verdicts(verdicts)
 
 
 def main() -> None:

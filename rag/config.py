@@ -117,12 +117,31 @@ class Config:
         0, "1: addresses on this machine and in its network may be read; for tests only", 0, 1
     )
 
+    feedback: Path = _setting(
+        Path("feedback.sqlite"), "file with what readers say of answers; without a folder: in the index folder"
+    )
     host: str = _setting("127.0.0.1", "address the page binds to")
     port: int = _setting(7860, "port of the page", 1, 65535)
 
+    @property
+    def feedback_file(self) -> Path:
+        """Where `feedback` lies."""
+        return self.index / self.feedback
+
     def digest(self) -> str:
         """12 hex digits over all settings that can change an answer."""
-        skip = {"corpus", "index", "index_url", "index_token", "models", "api_key", "host", "port", "threads"}
+        skip = {
+            "corpus",
+            "index",
+            "index_url",
+            "index_token",
+            "models",
+            "api_key",
+            "feedback",
+            "host",
+            "port",
+            "threads",
+        }
         skip |= {"private_addresses", "profile", "remember", "waiting"}  # what a profile gives is counted itself
         parts = [
             f"{item.name}={getattr(self, item.name)}"

@@ -6,6 +6,7 @@ Colour only where a terminal is (rich sees to it, and to NO_COLOR). It decides n
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -14,12 +15,14 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from .page.feedback import REASONS
 from .records import AnswerEvent, Article, Notice, SentenceEvent, StepEvent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from .config import Settings
+    from .page.feedback import Verdict
     from .records import Answer, Event, Progress, Ranking, SyncReport, Version
     from .status import LibraryStatus
 
@@ -136,6 +139,19 @@ def show_article(article: Article, versions: Sequence[Version]) -> None:
             out.print(Text(words, style="dim"))
     out.print()
     out.print(Text(article.text))
+
+
+def show_verdicts(verdicts: Sequence[Verdict]) -> None:
+    """What readers said of answers: a count of each reason, then a line or two for each, oldest first."""
+    if not verdicts:
+        out.print("Nobody has said anything of an answer yet.")
+        return
+    counts = Counter(REASONS.get(verdict.reason, verdict.reason) for verdict in verdicts)
+    out.print(", ".join(f"{number} {reason}" for reason, number in counts.most_common()))
+    for verdict in verdicts:
+        out.print(Text(f"{verdict.at[:10]} {REASONS.get(verdict.reason, verdict.reason)}: {verdict.question}"))
+        if verdict.comment:
+            out.print(Text("   " + " ".join(verdict.comment.split()), style="dim"))
 
 
 def show_status(settings: Settings, library: LibraryStatus | str, shown: Mapping[str, object]) -> None:

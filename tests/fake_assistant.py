@@ -1,15 +1,16 @@
 """An assistant that answers by rote, for tests of the page: same events, same records, no models.
 
-`python tests/fake_assistant.py PORT [SECONDS]` serves the page over it; SECONDS is the pause before each event. What a
-question is answered with is chosen by a word in it; see `FakeAssistant.stream`.
+`python tests/fake_assistant.py PORT [SECONDS [FILE]]` serves the page over it; SECONDS is the pause before each event,
+FILE is where verdicts are kept. What a question is answered with is chosen by a word in it; see `FakeAssistant.stream`.
 """
 
 from __future__ import annotations
 
 import sys
+import tempfile
 import time
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timezone
 from pathlib import Path
 
 if __name__ == "__main__":
@@ -17,7 +18,10 @@ if __name__ == "__main__":
 
 from typing import TYPE_CHECKING
 
+from rag.assistant import Stream
+from rag.config import Config
 from rag.errors import InvalidQuery, ModelUnavailable
+from rag.reading.known.dates import parse_when
 from rag.records import (
     Answer,
     AnswerEvent,
@@ -27,18 +31,25 @@ from rag.records import (
     Citation,
     Disagreement,
     Event,
+    Filters,
     Refusal,
     SentenceEvent,
     Source,
     SourcesEvent,
     StepEvent,
+    TimeRange,
 )
+from rag.retrieval.filters import query_of
+from rag.status import LibraryStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterator, Sequence
+
+    from typing_extensions import Unpack
 
 UNAVAILABLE = "The chat model at http://127.0.0.1:9/v1 does not answer; start it, or use --provider none."
 AS_OF = date(2026, 3, 14)
+LAST_MARCH = TimeRange("last March", after=date(2026, 3, 1), before=date(2026, 3, 31), hard=True)
 FILLER = "\n\n".join(
     f"Paragraph {number} is about something else. It is here to make the article long." for number in range(1, 9)
 )
@@ -110,27 +121,41 @@ def said(text: str, *citations: Citation) -> CheckedSentence:
 class FakeAssistant:
     """Answers by rote; keeps what it was asked, and how many streams were closed before their end."""
 
+    loading = False
+
     def __init__(self, pause: float = 0.0) -> None:
         """Take the seconds to wait before each event."""
         self.pause = pause
         self.asked: list[tuple[str, tuple[Answer, ...]]] = []
+        self.filters: list[Filters] = []
         self.closed = 0
         self.warmed = False
 
-    def stream(self, question: str, history: Sequence[Answer] = ()) -> Iterator[Event]:
+    def stream(self, question: str, history: Sequence[Answer] = (), **filters: Unpack[Filters]) -> Iterator[Event]:
         """What happens on the way to the answer; most questions are answered about the seafood ban.
 
         A question with "weather" in it is refused, "provider" fails, "crash" breaks, "hostile" is answered from a
-        hostile article, "quote" in the articles' own words, "slow" takes a second for each event.
+        hostile article, "quote" in the articles' own words, "slow" takes a second for each event; "last March" names a
+        time, "silent" writes for half a minute before its first sentence, unless it is closed.
         """
         self.asked.append((question, tuple(history)))
+        self.filters.append(filters)
+        self.check(**filters)
         if len(question) > 1000:
             raise InvalidQuery("the question has more than 1000 characters; shorten it")
-        return self._paced(question, self._events(question, history))
+        return Stream(lambda stopped: self._paced(question, self._timed(question, history, filters), stopped))
 
-    def _paced(self, question: str, events: Iterator[Event]) -> Iterator[Event]:
+    def check(self, **filters: Unpack[Filters]) -> None:
+        """As the real one: the same errors for the same filters."""
+        query_of(filters, parse_when, lambda: {article.publisher for article in ARTICLES.values()})
+
+    def _paced(
+        self, question: str, events: Iterator[Event], stopped: Callable[[], bool]
+    ) -> Generator[Event, None, None]:
         try:
             for event in events:
+                if "silent" in question and isinstance(event, SentenceEvent):
+                    wait_for(stopped)
                 time.sleep(1.0 if "slow" in question else self.pause)
                 yield event
         except GeneratorExit:
@@ -138,6 +163,16 @@ class FakeAssistant:
             sys.stdout.write("stream closed\n")
             sys.stdout.flush()
             raise
+
+    def _timed(self, question: str, history: Sequence[Answer], filters: Filters) -> Iterator[Event]:
+        """The events; with "last March" in the question those of a question that names a time."""
+        narrowed = "last March" in question and not filters.get("any_time")
+        for event in self._events(question, history):
+            if narrowed and isinstance(event, AnswerEvent):
+                yield StepEvent("dates", "only articles of 1 to 31 March 2026, from “last March”", 0.0)
+                yield AnswerEvent(replace(event.answer, time=LAST_MARCH))
+            else:
+                yield event
 
     def _events(self, question: str, history: Sequence[Answer]) -> Iterator[Event]:
         numbers = {source.article.doc_id: source.number for turn in history for source in turn.sources}
@@ -170,9 +205,33 @@ class FakeAssistant:
         """Questions to begin with."""
         return ["Does Seoul keep its seafood ban?", "What will the weather be?"]
 
+    def status(self) -> LibraryStatus:
+        """What the four articles are."""
+        return LibraryStatus(
+            folder="index",
+            articles=4,
+            chunks=9,
+            undated=1,
+            oldest=TRADE.published_day,
+            newest=BAN.published_day,
+            publishers={article.publisher: 1 for article in ARTICLES.values()},
+            copies=0,
+            embedder="none",
+            size=0,
+            generation="1",
+            last_sync={"at": datetime.now(timezone.utc).isoformat(timespec="seconds")},
+        )
+
     def warm_up(self) -> None:
         """Nothing to load."""
         self.warmed = True
+
+
+def wait_for(stopped: Callable[[], bool], seconds: float = 30) -> None:
+    """Write nothing until it is stopped, as a model does that is far from the end of its sentence."""
+    end = time.monotonic() + seconds
+    while not stopped() and time.monotonic() < end:
+        time.sleep(0.01)
 
 
 def about_the_ban(question: str, numbers: dict[str, int]) -> Answer:
@@ -253,4 +312,6 @@ def hostile(question: str) -> Answer:
 if __name__ == "__main__":
     import ui
 
-    ui.launch(FakeAssistant(float(sys.argv[2]) if len(sys.argv) > 2 else 0.0), port=int(sys.argv[1]))
+    folder = Path(sys.argv[3]) if len(sys.argv) > 3 else Path(tempfile.mkdtemp())
+    config = Config(index=folder, port=int(sys.argv[1]))
+    ui.launch(FakeAssistant(float(sys.argv[2]) if len(sys.argv) > 2 else 0.0), config)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from fakes import ScriptedChat
+from pydantic import Field
 
 from rag.errors import ModelUnavailable
 from rag.models.chat import Chat, ChatSettings
@@ -96,6 +98,27 @@ class WatchedChat(ScriptedChat):
             yield from super()._stream(*args, **kwargs)
         finally:
             self.closed += 1
+
+
+class PausedChat(WatchedChat):
+    """A WatchedChat that waits before a piece (counted from 0) until it is told to go on."""
+
+    pause_at: int = 1
+    ended: Any = Field(default_factory=threading.Event)
+    pausing: Any = Field(default_factory=threading.Event)
+    go_on: Any = Field(default_factory=threading.Event)
+
+    def _stream(self, *args: Any, **kwargs: Any) -> Iterator[ChatGenerationChunk]:
+        chunks = super()._stream(*args, **kwargs)
+        try:
+            for place, chunk in enumerate(chunks):
+                if place == self.pause_at:
+                    self.pausing.set()
+                    assert self.go_on.wait(30)
+                yield chunk
+        finally:
+            chunks.close()  # type: ignore[attr-defined]  # a generator
+            self.ended.set()
 
 
 class OpenedChat(Chat):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from datetime import date, datetime, timezone
 from typing import TYPE_CHECKING, Any
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from conftest import write_six
 from fakes import HashEmbedder, OverlapCrossEncoder, ScriptedChat
-from fakes_chat import OpenedChat, WatchedChat
+from fakes_chat import OpenedChat, PausedChat, WatchedChat
 
 from rag.assistant import MOST_RESULTS, Assistant
 from rag.config import Config
@@ -201,9 +202,43 @@ def test_closing_the_stream_stops_the_model(opened: Open) -> None:
     for event in stream:
         if isinstance(event, SentenceEvent):
             break
-    stream.close()  # type: ignore[attr-defined]  # a generator
+    stream.close()  # type: ignore[attr-defined]  # not every iterator can be
     assert chat.closed == 1
     assert len(chat.said) < len(DRAFT.split())
+    assert list(stream) == []
+
+
+def test_a_stop_does_not_wait_for_a_model_that_has_said_nothing(opened: Open) -> None:
+    chat = PausedChat(replies=[DRAFT], pause_at=0)
+    stream = opened(chat).stream(WHO)
+    events: list[Event] = []
+    reader = threading.Thread(target=lambda: events.extend(stream))
+    reader.start()
+    assert chat.pausing.wait(30)
+    stream.close()  # type: ignore[attr-defined]
+    reader.join(5)
+    assert not reader.is_alive()
+    assert isinstance(events[-1], SourcesEvent)
+    assert chat.closed == 0  # it still reads the prompt
+    chat.go_on.set()
+    assert chat.ended.wait(30)
+    assert (chat.closed, len(chat.said)) == (1, 1)
+
+
+def test_a_stop_from_another_thread_reaches_the_model_at_its_next_piece(opened: Open) -> None:
+    words = ["and"] * 200  # no sentence ends, so no event comes while it is written
+    chat = PausedChat(replies=[" ".join(words)])
+    stream = opened(chat).stream(WHO)
+    events: list[Event] = []
+    reader = threading.Thread(target=lambda: events.extend(stream))
+    reader.start()
+    assert chat.pausing.wait(30)
+    stream.close()  # type: ignore[attr-defined]
+    chat.go_on.set()
+    reader.join(30)
+    assert not reader.is_alive()
+    assert (chat.closed, chat.said) == (1, ["and", " and"])
+    assert isinstance(events[-1], SourcesEvent)
 
 
 # ------------------------------------------------------------ refusing

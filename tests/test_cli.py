@@ -16,6 +16,7 @@ from click.testing import CliRunner
 from rag import terminal
 from rag.cli import cli
 from rag.config import NAMES, load_settings
+from rag.page.feedback import Feedback, Verdict
 from rag.records import (
     Answer,
     AnswerEvent,
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 UNKNOWN = f"is not a setting; the settings are: {', '.join(NAMES)}"
-COMMANDS = ("article", "ask", "chat", "models", "search", "status", "sync")
+COMMANDS = ("article", "ask", "chat", "feedback", "models", "search", "status", "sync")
 
 
 def best_of_three(*command: str) -> float:
@@ -307,3 +308,44 @@ def test_progress_in_a_log_is_a_line_now_and_then() -> None:
     lines("chunks", 10, 100)
     assert [line.split(",")[0] for line in said] == ["chunks: 5", "chunks: 10 of 100"]
     assert said[1].endswith(" min left")
+
+
+def kept_verdicts(index: Path) -> None:
+    answer = Answer(question="Who?", query="Who?", status="answered", as_of=date(2026, 3, 14)).to_dict()
+    common: dict[str, Any] = {"talk": "0123456789abcdef", "answer": answer, "at": "2026-03-14T10:00:00+00:00"}
+    feedback = Feedback(index / "feedback.sqlite")
+    feedback.keep(Verdict(**common, turn=1, reason="right", question="Who?"))
+    feedback.keep(Verdict(**common, turn=2, reason="source", question="[b]When?", comment="Not\n there."))
+
+
+def test_verdicts_are_listed_with_their_reasons(tmp_path: Path) -> None:
+    arguments = ["feedback", "--index", str(tmp_path / "index")]
+    assert CliRunner().invoke(cli, arguments).output == "Nobody has said anything of an answer yet.\n"
+    kept_verdicts(tmp_path / "index")
+    assert CliRunner().invoke(cli, arguments).output == (
+        "1 right, 1 wrong source\n2026-03-14 right: Who?\n2026-03-14 wrong source: [b]When?\n   Not there.\n"
+    )
+
+
+def test_verdicts_are_written_as_questions(tmp_path: Path) -> None:
+    kept_verdicts(tmp_path)
+    file = tmp_path / "questions.jsonl"
+    arguments = ["feedback", "--feedback", str(tmp_path / "feedback.sqlite"), "--export", str(file)]
+    done = CliRunner().invoke(cli, arguments)
+    assert (done.exit_code, done.output) == (0, f"2 written to {file}\n")
+    rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+    assert [(row["text"], row["reason"], row["split"]) for row in rows] == [
+        ("Who?", "right", "dev"),
+        ("[b]When?", "source", "dev"),
+    ]
+    assert json.loads(CliRunner().invoke(cli, [*arguments[:3], "--json"]).output) == rows
+
+
+def test_a_file_of_verdicts_that_cannot_be_read_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "feedback.sqlite").write_text("no database " * 100, encoding="utf-8")
+    done = CliRunner().invoke(cli, ["feedback", "--index", str(tmp_path)])
+    assert (done.exit_code, done.stderr) == (
+        1,
+        f"Error: the verdicts in {tmp_path / 'feedback.sqlite'} cannot be used (file is not a database); "
+        "make it writable, or set feedback to another file\n",
+    )

@@ -14,7 +14,7 @@ ALL = (
     "corpus, index, index_url, index_token, models, provider, model, api_key, provider_timeout, answer_tokens, "
     "embedder, cross_encoder, threads, profile, chunk_words, candidates, rerank, rerank_seconds, evidence_sentences, "
     "evidence_tokens, answer_threshold, remember, waiting, fetch_timeout, fetch_megabytes, fetch_delay, "
-    "private_addresses, host, port"
+    "private_addresses, feedback, host, port"
 )
 
 
@@ -219,7 +219,7 @@ def test_a_key_that_cannot_be_sent(key: str) -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        *("corpus", "index", "index_url", "index_token", "models", "api_key", "host"),
+        *("corpus", "index", "index_url", "index_token", "models", "api_key", "feedback", "host"),
         *("fetch_delay", "private_addresses", "remember", "waiting"),
     ],
 )

@@ -1,27 +1,29 @@
-"""The reader's acts: ask, read on while the answer is written, stop. Each gives the whole view of the conversation.
+"""The reader's acts: ask, ask again, change a question, stop, judge. Each gives the conversation as it is afterwards.
 
-So nothing on the page can fall behind. What a stop or an error leaves behind stays in view and in the history.
+What a stop or an error leaves behind stays in view and in the history.
 """
 
 from __future__ import annotations
 
 import logging
+import secrets
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date
-from typing import TYPE_CHECKING, TypeAlias
+from datetime import datetime, timezone
+from typing import TYPE_CHECKING
 
-from ..errors import RagError
-from .cards import NOTHING_YET, panel
-from .conversation import Answering, Turn, history
-from .turn import Message, messages
+from ..errors import InvalidQuery, RagError
+from ..records import Filters
+from .conversation import Answering, Talk, Turn, history
+from .feedback import REASONS, Feedback, Verdict
+from .keep import from_json
+from .states import library
+from .view import view
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-Turns: TypeAlias = list[Turn]
-View: TypeAlias = tuple[Turns, list[Message], str, str]
-"""The conversation, its messages, the sources of the newest turn, the sources of the turns before it."""
+    from ..records import Event
 
 UNEXPECTED = "Something went wrong while answering; the log of this program says what. Please ask again."
 NOT_TAKEN = "Too many questions are waiting, so this one was not taken. Please ask again in a minute."
@@ -31,8 +33,11 @@ log = logging.getLogger("footnote.page")
 class Acts:
     """What happens on the page, for one assistant and any number of conversations."""
 
-    def __init__(self, assistant: Answering) -> None:
-        self._assistant = assistant
+    def __init__(self, assistant: Answering, feedback: Feedback) -> None:
+        """Take who answers, and where verdicts are kept."""
+        self._assistant, self._feedback = assistant, feedback
+        self._streams: dict[str, Iterator[Event]] = {}
+        self._readers: dict[str, str] = {}
 
     def examples(self) -> list[str]:
         """Questions to begin with; none where the articles cannot be read yet."""
@@ -42,32 +47,69 @@ class Acts:
             log.warning("no example questions: %s", error)
             return []
 
-    def ask(self, question: str, turns: Turns) -> View:
-        """The conversation with the question; the same as before if it is blank or another one is being answered."""
-        if question.strip() and not running(turns):
-            turns = [*turns, Turn(number=len(turns) + 1, question=question.strip())]
-        return view(turns)
+    def library(self) -> tuple[str, list[str]]:
+        """See `states.library`."""
+        return library(self._assistant)
 
-    def answer(self, turns: Turns) -> Iterator[View]:
-        """What happens on the way to the answer, as it happens. Closing it closes the assistant's stream."""
-        if not running(turns):
-            return
-        *earlier, turn = turns
-        turn = replace(turn, begun=True)
-        yield view([*earlier, turn])
+    # ------------------------------------------------------------ asking
+
+    def ask(self, question: str, talk: Talk, filters: Filters) -> Talk:
+        """The conversation with the question; the same as before if it is blank or another one is being answered.
+
+        Raises:
+            InvalidQuery: a filter cannot be used.
+        """
+        question = question.strip()
+        if not question or talk.running:
+            return talk
         try:
-            events = self._assistant.stream(turn.question, history(earlier))
+            self._assistant.check(**filters)
+        except InvalidQuery:
+            raise
+        except RagError as error:  # the index is missing, say; the turn will tell
+            log.info("filters not checked: %s", error)
+        before = talk.turns[:-1] if talk.editing else talk.turns
+        number = before[-1].number + 1 if before else 1
+        turn = Turn(number=number, question=question, filters=filters)
+        return Talk(talk.id or secrets.token_hex(8), (*before, turn))
+
+    def again(self, talk: Talk, filters: Filters, *, any_time: bool = False) -> Talk:
+        """The last question once more in its own place; `any_time`: without the days that its own words give."""
+        if not talk.turns or talk.running:
+            return talk
+        last = talk.turns[-1]
+        if any_time or last.filters.get("any_time"):
+            filters = Filters(**{**filters, "any_time": True})
+        return self.ask(last.question, replace(talk, editing=True), filters)
+
+    def answer(self, talk: Talk, reader: str = "") -> Iterator[Talk]:
+        """What happens on the way to the answer, as it happens. Closing it closes the assistant's stream.
+
+        `reader` is who waits for it, for `leave`.
+        """
+        if not talk.running:
+            return
+        *earlier, turn = talk.turns
+        turn = replace(turn, begun=True, loading=self._assistant.loading)
+        yield talk.with_last(turn)
+        try:
+            events = self._assistant.stream(turn.question, history(earlier), **turn.filters)
+            self._streams[talk.id], self._readers[reader] = events, talk.id
             try:
                 for event in events:
                     turn = self._with_articles(turn.after(event))
-                    yield view([*earlier, turn])
+                    yield talk.with_last(turn)
             finally:
-                getattr(events, "close", lambda: None)()
+                self._streams.pop(talk.id, None)
+                self._readers.pop(reader, None)
+                _close(events)
+            if turn.running:  # it was closed by `stop`
+                yield talk.with_last(replace(turn, stopped=True))
         except RagError as error:
-            yield view([*earlier, replace(turn, trouble=str(error))])
+            yield talk.with_last(replace(turn, trouble=str(error)))
         except Exception:
             log.exception("while answering %r", turn.question)
-            yield view([*earlier, replace(turn, trouble=UNEXPECTED)])
+            yield talk.with_last(replace(turn, trouble=UNEXPECTED))
 
     def _with_articles(self, turn: Turn) -> Turn:
         """The turn with the whole text of each of its sources that can be read."""
@@ -78,24 +120,64 @@ class Acts:
                     known[source.article.doc_id] = self._assistant.article(source.article.doc_id)
         return replace(turn, articles=tuple(known.values()))
 
-    def stop(self, turns: Turns) -> View:
-        """The conversation with its last turn stopped; what was shown stays."""
-        return view([replace(turn, stopped=True) if turn.running else turn for turn in turns])
+    def stop(self, talk: Talk) -> Talk:
+        """The conversation with its last turn stopped; what was shown stays. The model is told at once."""
+        if talk.id in self._streams:
+            _close(self._streams[talk.id])
+        return talk.with_last(replace(talk.turns[-1], stopped=True)) if talk.running else talk
 
-    def settle(self, turns: Turns) -> View:
+    def leave(self, reader: str) -> None:
+        """Stop the answer that this reader was waiting for; nobody will see it."""
+        if events := self._streams.get(self._readers.get(reader, "")):
+            _close(events)
+
+    def settle(self, talk: Talk) -> Talk:
         """The conversation once nothing more comes; a turn that never got its answer says so."""
-        return view([replace(turn, trouble=NOT_TAKEN) if turn.running else turn for turn in turns])
+        return talk.with_last(replace(talk.turns[-1], trouble=NOT_TAKEN)) if talk.running else talk
+
+    # ------------------------------------------------------------ afterwards
+
+    def edit(self, talk: Talk, *, editing: bool = True) -> Talk:
+        """The conversation whose next question takes the place of the last one; or no more."""
+        return replace(talk, editing=editing and bool(talk.turns) and not talk.running)
+
+    def rate(self, talk: Talk, number: int, reason: str, comment: str = "") -> Talk:
+        """Keep what the reader says of the answer of turn `number`; `reason` is one of REASONS.
+
+        Raises:
+            RagError: it cannot be kept.
+        """
+        turn = next((turn for turn in talk.turns if turn.number == number), None)
+        if turn is None or turn.answer is None or reason not in REASONS:
+            return talk
+        verdict = Verdict(
+            talk=talk.id,
+            turn=number,
+            at=datetime.now(timezone.utc).isoformat(timespec="seconds"),
+            reason=reason,
+            comment=comment,
+            question=turn.question,
+            earlier=tuple(each.question for each in talk.turns if each.number < number),
+            filters=turn.filters,
+            answer=turn.answer.to_dict(),
+        )
+        self._feedback.keep(verdict)
+        judged = replace(turn, verdict=REASONS[reason])
+        return replace(talk, turns=tuple(judged if each is turn else each for each in talk.turns))
+
+    def restore(self, kept: str) -> Talk:
+        """The conversation that the browser kept; an empty one where it is none that can be shown."""
+        if not kept:
+            return Talk()
+        try:
+            talk = from_json(kept)
+            talk = replace(talk, turns=tuple(self._with_articles(turn) for turn in talk.turns))
+            view(talk)
+        except Exception as error:  # what the browser kept may be anything
+            log.warning("a kept conversation cannot be shown: %s", error)
+            return Talk()
+        return talk
 
 
-def running(turns: Turns) -> bool:
-    """Whether an answer is on its way."""
-    return bool(turns) and turns[-1].running
-
-
-def view(turns: Turns) -> View:
-    """All that is shown of a conversation."""
-    today = date.today()
-    current = panel(turns[-1:], newest_open=True, today=today)
-    earlier = panel(turns[:-1], newest_open=not current, today=today)
-    shown = [message for turn in turns for message in messages(turn)]
-    return turns, shown, current or ("" if earlier else NOTHING_YET), earlier
+def _close(events: Iterator[Event]) -> None:
+    getattr(events, "close", lambda: None)()

@@ -6,7 +6,7 @@ all counted from 1. Key sentences have `k`, the sides of a disagreement `d`, of 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
@@ -17,6 +17,7 @@ from ..records import (
     CheckedSentence,
     Citation,
     Event,
+    Filters,
     SentenceEvent,
     Source,
     SourcesEvent,
@@ -26,6 +27,10 @@ from ..records import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from typing_extensions import Unpack
+
+    from ..status import LibraryStatus
+
 EXTRACTIVE = "extractive"
 """`Answer.model` where the sentences are the articles' own."""
 
@@ -33,8 +38,18 @@ EXTRACTIVE = "extractive"
 class Answering(Protocol):
     """What the page asks of an assistant."""
 
-    def stream(self, question: str, history: Sequence[Answer] = ()) -> Iterator[Event]:
-        """What happens on the way to the answer, the answer last; closing it stops the model."""
+    @property
+    def loading(self) -> bool:
+        """Whether the models are being loaded."""
+
+    def stream(self, question: str, history: Sequence[Answer] = (), **filters: Unpack[Filters]) -> Iterator[Event]:
+        """What happens on the way to the answer, the answer last; closing it, from any thread, stops the model."""
+
+    def check(self, **filters: Unpack[Filters]) -> None:
+        """Raises InvalidQuery where the filters cannot be used."""
+
+    def status(self) -> LibraryStatus:
+        """What there is to answer from."""
 
     def article(self, doc_id: str) -> Article:
         """The article with that doc_id."""
@@ -53,6 +68,8 @@ class Turn:
     number: int
     """Place in the conversation, from 1."""
     question: str
+    filters: Filters = field(default_factory=Filters)
+    """Which articles may answer, as the reader chose."""
     begun: bool = False
     """Whether its place in the line has come."""
     steps: tuple[StepEvent, ...] = ()
@@ -65,6 +82,10 @@ class Turn:
     trouble: str = ""
     """What went wrong, in a sentence for people."""
     stopped: bool = False
+    loading: bool = False
+    """Whether the models were still being loaded when it began."""
+    verdict: str = ""
+    """What the reader said of the answer, in words."""
 
     @property
     def running(self) -> bool:
@@ -98,6 +119,26 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class Talk:
+    """A conversation."""
+
+    id: str = ""
+    """16 hex digits, drawn with the first question: only its own tab knows it; "" before."""
+    turns: tuple[Turn, ...] = ()
+    editing: bool = False
+    """Whether the next question takes the place of the last one."""
+
+    @property
+    def running(self) -> bool:
+        """Whether an answer is on its way."""
+        return bool(self.turns) and self.turns[-1].running
+
+    def with_last(self, turn: Turn) -> Talk:
+        """The conversation with another turn in the place of its last one."""
+        return replace(self, turns=(*self.turns[:-1], turn))
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """Words of an article that a mark leads to."""
 
@@ -126,12 +167,13 @@ def places(turn: Turn) -> list[Place]:
 
 def history(turns: Sequence[Turn]) -> list[Answer]:
     """The answers so far. A turn cut short counts with what it had shown, so that its articles keep their numbers."""
-    return [answer for turn in turns if (answer := turn.answer or _cut_short(turn))]
+    return [answer for turn in turns if (answer := answer_of(turn))]
 
 
-def _cut_short(turn: Turn) -> Answer | None:
-    if not turn.sources:
-        return None
+def answer_of(turn: Turn) -> Answer | None:
+    """The answer, or what there is of one that was cut short; None if there is nothing."""
+    if turn.answer or not turn.sources:
+        return turn.answer
     return Answer(
         question=turn.question,
         query=turn.question,

@@ -37,6 +37,8 @@ def ending(turn: Turn) -> list[str]:
         blocks.append(_refusal(answer, answer.refusal))
     if answer.sentences:
         blocks.append(_status(answer))
+    if answer.note:
+        blocks.append(f'<p class="note">{as_markdown(answer.note)}</p>')
     blocks += [_removed(answer)] if answer.removed or _unknown_marks(answer) else []
     return blocks
 
@@ -57,8 +59,7 @@ def _status(answer: Answer) -> str:
     parts.append(f"as of {day(answer.as_of)}")
     if answer.model and answer.model != EXTRACTIVE:
         parts.append(f"written by {as_markdown(shortened(answer.model, 80))}")
-    note = f" {as_markdown(answer.note)}" if answer.note else ""
-    return f'<p class="status">{" · ".join(parts)}.{note}</p>'
+    return f'<p class="status">{" · ".join(parts)}.</p>'
 
 
 def _removed(answer: Answer) -> str:

@@ -66,6 +66,18 @@
     subtree: true, childList: true, characterData: true, attributes: true,
   });
 
+  // Gradio says "queue: 2/3 | 1.5s" beside what it waits for; here it is put in words, in a place of its own.
+  const place = document.getElementById("place");
+  function tell() {
+    const words = (document.querySelector("#line .progress-text") || {}).textContent || "";
+    const [, number] = /queue: (\d+)/.exec(words) || [];
+    const [, seconds] = /([\d.]+)(?:\/[\d.]+)?s/.exec(words) || [];
+    const waits = Number(number) === 1 ? "Your question is next in line." : `Your question is number ${number} in line.`;
+    const told = [number ? waits : "", seconds && !number ? `${Math.floor(seconds)} s` : ""]; // only the first is read out
+    told.forEach((text, at) => place.children[at].textContent === text || (place.children[at].textContent = text));
+  }
+  new MutationObserver(tell).observe(document.getElementById("line"), { subtree: true, childList: true, characterData: true });
+
   // Gradio labels a message with its source text, tags and all; a screen reader needs no label for what it can read.
   new MutationObserver(() => {
     chat.querySelectorAll("[data-testid][aria-label]").forEach((message) => message.removeAttribute("aria-label"));

@@ -12,10 +12,14 @@ from .conversation import EXTRACTIVE, Turn, row_places
 from .ending import ending
 from .escape import as_markdown
 from .marks import marks
+from .tools import narrowed, tools
 from .words import seconds, shortened
 
 if TYPE_CHECKING:
     from ..records import CheckedSentence
+
+
+WAITING = "waiting in line; one question is answered at a time"
 
 
 class Message(TypedDict):
@@ -25,26 +29,30 @@ class Message(TypedDict):
     content: str
 
 
-def messages(turn: Turn) -> list[Message]:
-    """The question and what has come of it, both as Markdown."""
+def messages(turn: Turn, *, last: bool = False) -> list[Message]:
+    """The question and what has come of it, both as Markdown; the last turn of a conversation can be asked again."""
     question = f'<p class="question" id="t{turn.number}-question">{as_markdown(shortened(turn.question, 2000))}</p>'
-    return [{"role": "user", "content": question}, {"role": "assistant", "content": "\n\n".join(_blocks(turn))}]
+    told = "\n\n".join(_blocks(turn, last=last))
+    return [{"role": "user", "content": question}, {"role": "assistant", "content": told}]
 
 
-def _blocks(turn: Turn) -> list[str]:
-    return [_steps(turn), *_understood_as(turn), *_sentences(turn), *_key_sentences(turn), *ending(turn)]
+def _blocks(turn: Turn, *, last: bool) -> list[str]:
+    above = [_steps(turn), *narrowed(turn, last=last), *_understood_as(turn)]
+    return [*above, *_sentences(turn), *_key_sentences(turn), *ending(turn), *tools(turn, last=last)]
 
 
 def _steps(turn: Turn) -> str:
     """What has been done so far, and the time it took."""
-    done = [as_markdown(step.detail) for step in turn.steps]
+    told_below = bool(turn.answer and turn.answer.time and turn.answer.time.hard)
+    done = [as_markdown(step.detail) for step in turn.steps if not (told_below and step.name == "dates")]
     total = sum(step.seconds for step in turn.steps)
     if turn.answer:
         total = turn.answer.seconds.get("total", total)
     if done or turn.answer:
         done.append(seconds(total))
     if turn.running:
-        doing = "searching the articles" if turn.begun else "waiting in line"
+        doing = "loading the models, then searching" if turn.loading else "searching the articles"
+        doing = doing if turn.begun else WAITING
         done.append("writing, each sentence is checked first" if turn.sources else doing)
     return f'<p class="steps">{" · ".join(done)}</p>'
 

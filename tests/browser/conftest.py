@@ -26,6 +26,8 @@ ARGUMENTS = (
 )
 LOOPBACK = {"127.0.0.1", "localhost"}
 START_SECONDS = 60
+LEFT = ("AbortError", "Connection errored out")
+"""What Gradio says where a page is left while its answer is on the way."""
 
 
 @pytest.fixture(scope="session")
@@ -47,13 +49,15 @@ class Server:
     """The page over the fake assistant, in a process of its own."""
 
     def __init__(self, log: Path) -> None:
+        """Start it; what it prints goes to `log`, verdicts to a file beside that."""
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port: int = probe.getsockname()[1]
         self.address = f"http://127.0.0.1:{self.port}"
         self._log = log
         with log.open("w") as out:
-            command = [sys.executable, str(ROOT / "tests" / "fake_assistant.py"), str(self.port), "0.05"]
+            script, self.verdicts = ROOT / "tests" / "fake_assistant.py", log.with_name("feedback.sqlite")
+            command = [sys.executable, str(script), str(self.port), "0.05", str(self.verdicts.parent)]
             self.process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, cwd=ROOT)
         self.wait_for(f"Footnote is at {self.address}\n")
 
@@ -101,13 +105,28 @@ class Watch:
         self.misdeeds.append(f"error: {error.error}")
 
     def _console(self, entry: ConsoleMessage) -> None:
-        if entry.type == "error":
+        if entry.type == "error" and not any(words in entry.text for words in LEFT):
             self.misdeeds.append(f"console: {entry.text}")
 
     def _request(self, request: Request) -> None:
         parts = urlsplit(request.url)
         if parts.scheme not in ("data", "blob") and parts.hostname not in LOOPBACK:
             self.misdeeds.append(f"request: {request.url}")
+
+
+def ask(page: Page, question: str) -> None:
+    """Ask by keyboard and wait for the end of the answer."""
+    asked = page.locator(".question").count()
+    page.fill("#question textarea", question)
+    page.press("#question textarea", "Enter")
+    page.wait_for_function("n => document.querySelectorAll('.question').length > n", arg=asked)
+    answered(page)
+
+
+def answered(page: Page) -> None:
+    """Wait for the end of the answer on its way."""
+    page.wait_for_selector("#ask", state="visible")
+    page.wait_for_selector(".bot-row:last-of-type :is(.status, .refusal, .trouble)")
 
 
 @pytest.fixture

@@ -11,7 +11,8 @@ import pytest
 from fake_assistant import HOSTILE_TEXT, UNAVAILABLE
 
 import ui
-from browser.conftest import Watch
+from browser.conftest import Watch, ask
+from rag.config import Config
 from rag.errors import RagError
 
 if TYPE_CHECKING:
@@ -32,17 +33,6 @@ IN_VIEW = """id => {
 }"""
 HERE = "id => document.getElementById(id).classList.contains('here') && document.activeElement.id === id"
 FITS = "() => document.documentElement.scrollWidth <= window.innerWidth && window.scrollX === 0"
-
-
-def ask(page: Page, question: str) -> None:
-    """Ask by keyboard and wait for the end of the answer."""
-    asked = page.locator(".question").count()
-    page.fill("#question textarea", question)
-    page.press("#question textarea", "Enter")
-    page.wait_for_function("n => document.querySelectorAll('.question').length > n", arg=asked)
-    page.wait_for_selector("#ask", state="visible")
-    endings = ".bot-row:last-of-type :is(.status, .refusal, .trouble)"
-    page.wait_for_selector(endings)
 
 
 def led_to(page: Page, place: str) -> str:
@@ -248,7 +238,7 @@ def test_a_taken_port_is_told_in_one_sentence() -> None:
         taken.listen()
         port = taken.getsockname()[1]
         with pytest.raises(RagError) as error:
-            ui.launch(None, port=port)  # type: ignore[arg-type]
+            ui.launch(None, Config(port=port))  # type: ignore[arg-type]
     assert str(error.value) == (
         f"port {port} on 127.0.0.1 cannot be used (Address already in use); "
         f"choose another with `--port {port + 1}` or FOOTNOTE_PORT"
@@ -257,7 +247,7 @@ def test_a_taken_port_is_told_in_one_sentence() -> None:
 
 def test_an_unknown_host_is_told_in_one_sentence() -> None:
     with pytest.raises(RagError) as error:
-        ui.launch(None, host="not a host")  # type: ignore[arg-type]
+        ui.launch(None, Config(host="not a host"))  # type: ignore[arg-type]
     assert str(error.value) == "not a host is not an address of this machine; use `--host 127.0.0.1`"
 
 

@@ -3,101 +3,234 @@
 from __future__ import annotations
 
 import logging
+import threading
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 from fake_assistant import UNAVAILABLE, FakeAssistant
 
-from rag.errors import IndexMissing
-from rag.page.acts import NOT_TAKEN, UNEXPECTED, Acts, view
+from rag.errors import IndexMissing, InvalidQuery
+from rag.page.acts import NOT_TAKEN, UNEXPECTED, Acts
 from rag.page.cards import NOTHING_YET
-from rag.page.conversation import Turn, history
+from rag.page.conversation import Talk, Turn, history
+from rag.page.feedback import Feedback
+from rag.page.view import view
 
 if TYPE_CHECKING:
-    import pytest
+    from rag.records import Filters
 
 
-def conversation(*questions: str) -> tuple[FakeAssistant, list[Turn]]:
+NOWHERE = Feedback(Path("/nowhere/feedback.sqlite"))
+
+
+def acts_of(assistant: FakeAssistant) -> Acts:
+    return Acts(assistant, NOWHERE)
+
+
+def answered(acts: Acts, talk: Talk) -> Talk:
+    *_, last = acts.answer(talk)
+    return last
+
+
+def conversation(*questions: str) -> tuple[FakeAssistant, Talk]:
     assistant = FakeAssistant()
-    acts, turns = Acts(assistant), list[Turn]()
+    acts, talk = acts_of(assistant), Talk()
     for question in questions:
-        turns = acts.ask(question, turns)[0]
-        *_, last = acts.answer(turns)
-        turns = last[0]
-    return assistant, turns
+        talk = answered(acts, acts.ask(question, talk, {}))
+    return assistant, talk
+
+
+# ------------------------------------------------------------ asking
 
 
 def test_a_question_is_taken_once_and_a_blank_one_never() -> None:
-    acts = Acts(FakeAssistant())
-    assert acts.ask("  \n", []) == ([], [], NOTHING_YET, "")
-    turns, shown, current, earlier = acts.ask(" Does it stay? ", [])
-    assert [turn.question for turn in turns] == ["Does it stay?"]
-    assert [message["role"] for message in shown] == ["user", "assistant"]
-    assert (current, earlier) == (NOTHING_YET, "")
-    assert acts.ask("And now?", turns)[0] == turns
+    acts = acts_of(FakeAssistant())
+    assert acts.ask("  \n", Talk(), {}) == Talk()
+    talk = acts.ask(" Does it stay? ", Talk(), {})
+    assert [turn.question for turn in talk.turns] == ["Does it stay?"]
+    assert len(talk.id) == 16
+    assert acts.ask("And now?", talk, {}) is talk
 
 
-def test_each_event_gives_a_view_and_the_answer_replaces_what_was_streamed() -> None:
-    acts = Acts(FakeAssistant())
-    views = list(acts.answer(acts.ask("Does it stay?", [])[0]))
-    assert [len(seen[0][-1].sentences) for seen in views] == [0, 0, 0, 0, 1, 2, 3, 3]
-    last = views[-1][0][-1]
+def test_what_is_shown_of_a_question_that_waits() -> None:
+    talk = acts_of(FakeAssistant()).ask("Does it stay?", Talk(), {})
+    shown, messages, current, earlier, notice, _ = view(talk)
+    assert [message["role"] for message in messages] == ["user", "assistant"]
+    assert (shown, current, earlier, notice) == (talk, NOTHING_YET, "", "")
+
+
+def test_each_event_gives_a_conversation_and_the_answer_replaces_what_was_streamed() -> None:
+    acts = acts_of(FakeAssistant())
+    talks = list(acts.answer(acts.ask("Does it stay?", Talk(), {})))
+    assert [len(talk.turns[-1].sentences) for talk in talks] == [0, 0, 0, 0, 1, 2, 3, 3]
+    last = talks[-1].turns[-1]
     assert last.answer is not None
     assert last.answer.sentences == last.sentences
     assert [article.doc_id for article in last.articles] == ["ban-1a2b", "trade-3c4d", "lee-5e6f"]
 
 
 def test_history_goes_to_the_assistant_and_numbers_stay() -> None:
-    assistant, turns = conversation("Does it stay?", "And Tokyo?")
+    assistant, talk = conversation("Does it stay?", "And Tokyo?")
     assert [len(past) for _, past in assistant.asked] == [0, 1]
-    numbers = [{source.article.doc_id: source.number for source in turn.sources} for turn in turns]
+    numbers = [{source.article.doc_id: source.number for source in turn.sources} for turn in talk.turns]
     assert numbers[0] == numbers[1] == {"ban-1a2b": 1, "trade-3c4d": 2, "lee-5e6f": 3}
 
 
 def test_older_sources_move_below_and_the_newest_with_sources_is_open() -> None:
-    _, turns = conversation("Does it stay?", "And Tokyo?")
-    _, _, current, earlier = view(turns)
+    _, talk = conversation("Does it stay?", "And Tokyo?")
+    _, _, current, earlier, *_ = view(talk)
     assert current.startswith('<details class="turn" name="turns" id="t2" open>')
     assert earlier.startswith('<details class="turn" name="turns" id="t1">')
-    _, _, current, earlier = view([*turns, Turn(number=3, question="?")])
+    _, _, current, earlier, *_ = view(replace(talk, turns=(*talk.turns, Turn(number=3, question="?"))))
     assert current == ""
     assert earlier.startswith('<details class="turn" name="turns" id="t2" open>')
 
 
-def test_a_stop_closes_the_stream_and_keeps_what_was_shown_in_the_history() -> None:
+def test_filters_go_to_the_assistant_and_stay_with_the_turn() -> None:
     assistant = FakeAssistant()
-    acts = Acts(assistant)
-    views = acts.answer(acts.ask("Does it stay?", [])[0])
-    turns = [next(views) for _ in range(5)][-1][0]
-    views.close()  # type: ignore[attr-defined]
+    acts = acts_of(assistant)
+    filters: Filters = {"publishers": ["Morning Ledger"], "published_after": "2024-01-01"}
+    talk = answered(acts, acts.ask("Does it stay?", Talk(), filters))
+    assert assistant.filters == [filters]
+    assert talk.turns[0].filters == filters
+
+
+def test_a_filter_that_cannot_be_used_takes_no_question() -> None:
+    acts = acts_of(FakeAssistant())
+    with pytest.raises(InvalidQuery) as error:
+        acts.ask("Does it stay?", Talk(), {"published_after": "2026-05-01", "published_before": "2026-01-01"})
+    assert str(error.value) == (
+        "published_after = 2026-05-01 is later than published_before = 2026-01-01; no day is left"
+    )
+
+
+def test_filters_that_cannot_be_checked_yet_are_told_by_the_turn() -> None:
+    class Missing(FakeAssistant):
+        def check(self, **filters: object) -> None:
+            raise IndexMissing("no index in index; run `python -m rag sync`")
+
+    acts = acts_of(Missing())
+    talk = answered(acts, acts.ask("Does it stay?", Talk(), {"publishers": ["Any"]}))
+    assert talk.turns[0].trouble == "no index in index; run `python -m rag sync`"
+
+
+# ------------------------------------------------------------ asking again
+
+
+def test_asking_again_takes_the_place_of_the_last_turn() -> None:
+    assistant, talk = conversation("Does it stay?", "And Tokyo?")
+    acts = acts_of(assistant)
+    after = answered(acts, acts.again(talk, {"as_of": "2026-01-01"}))
+    assert [turn.question for turn in after.turns] == ["Does it stay?", "And Tokyo?"]
+    assert [turn.number for turn in after.turns] == [1, 2]
+    assert after.id == talk.id
+    assert [len(past) for _, past in assistant.asked] == [0, 1, 1]
+    assert assistant.filters[-1] == {"as_of": "2026-01-01"}
+    assert acts.again(Talk(), {}) == Talk()
+
+
+def test_all_days_are_searched_when_the_reader_says_so() -> None:
+    assistant, talk = conversation("What was said last March?")
+    acts = acts_of(assistant)
+    answer = talk.turns[0].answer
+    assert answer is not None and answer.time is not None
+    wider = answered(acts, acts.again(talk, {}, any_time=True))
+    assert assistant.filters[-1] == {"any_time": True}
+    answer = wider.turns[0].answer
+    assert answer is not None and answer.time is None
+    answered(acts, acts.again(wider, {}))  # asked again, it stays with all days
+    assert assistant.filters[-1] == {"any_time": True}
+
+
+def test_a_changed_question_takes_the_place_of_the_last_one() -> None:
+    assistant, talk = conversation("Does it stay?", "And Tokyo?")
+    acts = acts_of(assistant)
+    editing = acts.edit(talk)
+    assert editing.editing
+    assert "You are changing your last question." in view(editing)[4]
+    assert acts.edit(editing, editing=False) == talk
+    after = answered(acts, acts.ask("And Beijing?", editing, {}))
+    assert [turn.question for turn in after.turns] == ["Does it stay?", "And Beijing?"]
+    assert not after.editing
+    assert not acts.edit(Talk()).editing
+
+
+# ------------------------------------------------------------ stopping, and what goes wrong
+
+
+def test_closing_the_answer_closes_the_stream_and_what_was_shown_stays_in_the_history() -> None:
+    assistant = FakeAssistant()
+    acts = acts_of(assistant)
+    talks = acts.answer(acts.ask("Does it stay?", Talk(), {}))
+    talk = [next(talks) for _ in range(5)][-1]
+    talks.close()  # type: ignore[attr-defined]
     assert assistant.closed == 1
-    turns = acts.stop(turns)[0]
-    assert (turns[0].stopped, turns[0].running, len(turns[0].sentences)) == (True, False, 1)
-    [answer] = history(turns)
+    turn = acts.stop(talk).turns[0]
+    assert (turn.stopped, turn.running, len(turn.sentences)) == (True, False, 1)
+    [answer] = history([turn])
     assert (answer.status, len(answer.sources), len(answer.sentences)) == ("partly_answered", 3, 1)
     assert history([Turn(number=1, question="?", stopped=True)]) == []
 
 
+@pytest.mark.parametrize("leaves", [False, True])
+def test_a_stop_reaches_a_model_that_has_not_finished_a_sentence(leaves: bool) -> None:
+    acts = acts_of(FakeAssistant())
+    talks: list[Talk] = []
+    written = threading.Event()
+    begun = acts.ask("silent?", Talk(), {})
+
+    def read() -> None:
+        for talk in acts.answer(begun, "this reader"):
+            talks.append(talk)
+            if talk.turns[0].sources:
+                written.set()
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    assert written.wait(10)
+    acts.leave("another reader")
+    if leaves:
+        acts.leave("this reader")
+    else:
+        assert acts.stop(talks[-1]).turns[0].stopped
+    reader.join(5)  # left alone it would write for half a minute
+    assert not reader.is_alive()
+    assert talks[-1].turns[0].stopped
+    assert acts.stop(talks[-1]) is talks[-1]
+
+
 def test_an_error_of_ours_is_shown_as_it_is() -> None:
-    _, turns = conversation("Is the provider there?")
-    assert turns[0].trouble == UNAVAILABLE
-    _, turns = conversation("x" * 1001)
-    assert turns[0].trouble == "the question has more than 1000 characters; shorten it"
+    _, talk = conversation("Is the provider there?")
+    assert talk.turns[0].trouble == UNAVAILABLE
+    _, talk = conversation("x" * 1001)
+    assert talk.turns[0].trouble == "the question has more than 1000 characters; shorten it"
 
 
 def test_any_other_error_is_one_calm_sentence_and_goes_to_the_log(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.ERROR, logger="footnote.page"):
-        _, turns = conversation("crash")
-    assert turns[0].trouble == UNEXPECTED
+        _, talk = conversation("crash")
+    assert talk.turns[0].trouble == UNEXPECTED
     assert "ZeroDivisionError" in caplog.text
-    assert not turns[0].running
+    assert not talk.running
 
 
 def test_a_question_that_found_no_place_in_the_line_says_so() -> None:
-    acts = Acts(FakeAssistant())
-    turns = acts.settle(acts.ask("Does it stay?", [])[0])[0]
-    assert turns[0].trouble == NOT_TAKEN
-    assert acts.settle(turns)[0] == turns
-    assert list(acts.answer(turns)) == []
+    acts = acts_of(FakeAssistant())
+    talk = acts.settle(acts.ask("Does it stay?", Talk(), {}))
+    assert talk.turns[0].trouble == NOT_TAKEN
+    assert acts.settle(talk) is talk
+    assert list(acts.answer(talk)) == []
+
+
+def test_models_that_are_still_loading_are_told_of() -> None:
+    class Loading(FakeAssistant):
+        loading = True
+
+    acts = acts_of(Loading())
+    first = next(acts.answer(acts.ask("Does it stay?", Talk(), {})))
+    assert first.turns[0].loading
 
 
 def test_examples_are_empty_where_there_is_no_index() -> None:
@@ -105,8 +238,8 @@ def test_examples_are_empty_where_there_is_no_index() -> None:
         def examples(self) -> list[str]:
             raise IndexMissing("there is no index")
 
-    assert Acts(Empty()).examples() == []
-    assert Acts(FakeAssistant()).examples()[0] == "Does Seoul keep its seafood ban?"
+    assert acts_of(Empty()).examples() == []
+    assert acts_of(FakeAssistant()).examples()[0] == "Does Seoul keep its seafood ban?"
 
 
 def test_an_article_that_cannot_be_read_costs_only_itself() -> None:
@@ -116,7 +249,7 @@ def test_an_article_that_cannot_be_read_costs_only_itself() -> None:
                 raise IndexMissing("gone")
             return super().article(doc_id)
 
-    acts = Acts(Forgetful())
-    *_, last = acts.answer(acts.ask("Does it stay?", [])[0])
-    assert [article.doc_id for article in last[0][0].articles] == ["trade-3c4d", "lee-5e6f"]
-    assert "The article cannot be opened." in last[2]
+    acts = acts_of(Forgetful())
+    talk = answered(acts, acts.ask("Does it stay?", Talk(), {}))
+    assert [article.doc_id for article in talk.turns[0].articles] == ["trade-3c4d", "lee-5e6f"]
+    assert "The article cannot be opened." in view(talk)[2]

@@ -28,7 +28,7 @@ ANSWER = Answer(
     seconds={"total": 4.21},
 )
 SAFE_TAGS = {
-    *("p", "div", "q", "sup", "a", "br", "span", "details", "summary", "ul", "li", "s", "blockquote"),
+    *("p", "div", "q", "sup", "a", "br", "span", "details", "summary", "ul", "li", "s", "blockquote", "button"),
     *("table", "caption", "thead", "tbody", "tr", "th", "td", "mark"),
 }
 MARK = (
@@ -38,7 +38,9 @@ MARK = (
 
 
 def blocks(turn: Turn) -> list[str]:
-    return messages(turn)[1]["content"].split("\n\n")
+    """What the turn shows, without the buttons below it; those are in test_tools.py."""
+    shown = messages(turn)[1]["content"].split("\n\n")
+    return [block for block in shown if not re.match('<(div class="tools"|p class="rate")', block)]
 
 
 def finished(answer: Answer) -> Turn:
@@ -59,7 +61,7 @@ def test_a_question_is_shown_at_once() -> None:
             "role": "user",
             "content": '<p class="question" id="t2-question">Is it &#42;so&#42;&#63; &#35; really</p>',
         },
-        {"role": "assistant", "content": '<p class="steps">waiting in line</p>'},
+        {"role": "assistant", "content": '<p class="steps">waiting in line; one question is answered at a time</p>'},
     ]
 
 
@@ -68,6 +70,8 @@ def test_steps_are_one_line_with_the_time_they_took() -> None:
     assert blocks(turn) == ['<p class="steps">searching the articles</p>']
     turn = turn.after(StepEvent("search", "24 passages found", 0.3)).after(StepEvent("rerank", "10 read", 0.2))
     assert blocks(turn) == ['<p class="steps">24 passages found · 10 read · 0.5 s · searching the articles</p>']
+    loading = Turn(number=1, question="?", begun=True, loading=True)
+    assert blocks(loading) == ['<p class="steps">loading the models, then searching</p>']
     turn = turn.after(SourcesEvent(SOURCES, ()))
     assert blocks(turn)[0].endswith("· writing, each sentence is checked first</p>")
 
@@ -100,8 +104,8 @@ def test_the_articles_own_words_are_set_as_quotations_with_the_reason() -> None:
     assert blocks(turn)[1:] == [
         '<p class="kicker">In the articles’ own words</p>',
         f"<blockquote>Officials said on Monday that it will stay&#46;{MARK}</blockquote>",
-        '<p class="status">Supported by 1 article · dated 2 March 2026 · as of 14 March 2026. '
-        "The model is away&#46;</p>",
+        '<p class="status">Supported by 1 article · dated 2 March 2026 · as of 14 March 2026.</p>',
+        '<p class="note">The model is away&#46;</p>',
     ]
 
 
