@@ -4,6 +4,10 @@ Between search and rerank (Ranking → Ranking):
 
     folding.py    near copies take one place
 
+For those who bring their own chain:
+
+    passages.py   chunks filled up with the sentences after them
+
 Questions as people type them, behind `rewrite`:
 
     followup.py   a question that leans on earlier ones, by rules
