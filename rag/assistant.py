@@ -27,6 +27,7 @@ from .config import Config
 from .errors import InvalidQuery, ModelUnavailable, RagError
 from .library import Library
 from .models.memo import Memo
+from .reading.chunk import sentences
 from .reading.known.dates import parse_when
 from .records import (
     Answer,
@@ -42,6 +43,7 @@ from .records import (
     KeywordEngine,
     Query,
     Ranking,
+    Sentence,
     SentenceEvent,
     SourcesEvent,
     StepEvent,
@@ -52,6 +54,7 @@ from .retrieval.evidence import Limits
 from .retrieval.filters import query_of
 from .retrieval.folding import folded
 from .retrieval.line import Line, Place
+from .retrieval.passages import filled
 from .retrieval.recency import weighed
 from .retrieval.rerank import rerank
 from .retrieval.rewrite import check_question, rewrite
@@ -290,10 +293,15 @@ class Assistant:
         return spelt_query(query, self._spelling[1])
 
     def as_retriever(self, *, limit: int = 4) -> BaseRetriever:
-        """`search` as a LangChain retriever that gives `limit` documents."""
+        """`search` as a LangChain retriever that gives `limit` documents, chunks filled up to 1,000 characters."""
         from .retrieval.langchain import as_retriever
 
-        return as_retriever(lambda text: self.search(text, limit=limit))
+        def whole(doc_id: str) -> tuple[str, Sequence[Sentence]]:
+            article = self.article(doc_id)
+            return article.text, sentences(article)
+
+        # Twice as many, since what stands in a better passage takes no place; no more is read closely for it.
+        return as_retriever(lambda text: filled(self.search(text, limit=min(2 * limit, MOST_RESULTS)), whole, limit))
 
     def article(self, doc_id: str) -> Article:
         """The article with that doc_id; errors as `Library.article`."""

@@ -93,10 +93,10 @@ class Config:
     # documents 0.01 nDCG@10 better, but a cross-encoder reads 120-word pairs twice as fast.
     chunk_words: int = _setting(120, "words of a chunk at most, unless one sentence is longer", 20, 400)
     candidates: int = _setting(30, "chunks taken from each channel", 1, 1000)
-    rerank: int = _setting(10, "chunks the cross-encoder reads", 1, 200)
-    # Ten chunks take 0.3 s on two cores; the limit is for machines and settings where they take much longer.
+    rerank: int = _setting(20, "chunks the cross-encoder reads", 1, 200)
+    # Twenty chunks take 0.6 s on two cores; the limit is for machines and settings where they take much longer.
     rerank_seconds: float = _setting(3.0, "seconds after which it begins no further chunk", 0.1, 600)
-    evidence_sentences: int = _setting(8, "sentences the answer may rest on, neighbours not counted", 1, 40)
+    evidence_sentences: int = _setting(16, "sentences the answer may rest on, neighbours not counted", 1, 40)
     evidence_tokens: int = _setting(
         450, "tokens of evidence at most; the local model reads about 60 a second", 50, 8000
     )

@@ -54,7 +54,7 @@ ALSO = {
         "rag.reading.clean",
         "rag.reading.chunk",
     },  # offsets of quotes
-    "evals.recipes.shelf": {"rag.reading.chunk"},  # cuts articles in other ways
+    "evals.recipes.shelf": {"rag.reading.chunk", "rag.retrieval.passages"},  # cuts articles in other ways
     "evals.recipes.answering": {"rag.retrieval.evidence", "rag.retrieval.pool"},  # likewise
     "evals.recipes.grid": {"rag.retrieval.evidence"},  # its limits
     "evals.recipes.twofold": {"rag.retrieval.parts"},  # knows by it which questions are two

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from rag.reading.chunk import chunk, sentences
-from rag.records import Article, Chunk, Embedder
+from rag.records import Article, ArticleInfo, Chunk, Embedder, IndexedChunk, ScoredChunk, Sentence
+from rag.retrieval.passages import filled
 
 from ..baseline import splitter
 from ..records import EvalSet
@@ -56,6 +57,26 @@ class Shelf:
     def digest(self) -> str:
         """16 hex digits over the texts."""
         return hashlib.sha256("\0".join(self.texts).encode()).hexdigest()[:16]
+
+    def passages(self, places: Sequence[int], limit: int, characters: int) -> list[str]:
+        """The texts of the first chunks; with `characters`, filled up as in the product's retriever."""
+        if not characters:
+            return [self.chunks[place].text for place in places[:limit]]
+        chunks = [self.chunks[place] for place in places]
+        ranking = tuple(
+            ScoredChunk(IndexedChunk(item, ArticleInfo(doc_id=item.doc_id, title="")), 0.0, rank)
+            for rank, item in enumerate(chunks, 1)
+        )
+        return [item.chunk.text for item in filled(ranking, self._wholes.__getitem__, limit, characters)]
+
+    @cached_property
+    def _wholes(self) -> dict[str, tuple[str, list[Sentence]]]:
+        """Text and sentences of each article, of which the chunks are all there is."""
+        found: dict[str, tuple[str, list[Sentence]]] = {}
+        for item in self.chunks:
+            text, own = found.get(item.doc_id, ("", []))
+            found[item.doc_id] = (text + item.text, [*own, *item.sentences])
+        return found
 
     def vectors(self, embedder: Embedder, cache: Path) -> Vectors:
         """Vectors of the texts; read once."""

@@ -46,7 +46,7 @@ def measured(
         facts = [question.answers] if question.answers else list(question.must)
         if facts and question.answerable:
             for cut in CUTS:
-                text = "\n".join(shelf.chunks[place].text for place in orders[question.query_id].places[:cut])
+                text = "\n".join(shelf.passages(orders[question.query_id].places, cut, recipe.passage))
                 hit = sum(says(text, forms) for forms in facts) / len(facts)
                 scores.setdefault(f"answer_hit@{cut}", {})[question.query_id] = hit
     groups = {question.query_id: question.group or question.query_id for question in questions}

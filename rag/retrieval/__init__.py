@@ -9,6 +9,10 @@ Within evidence:
     pool.py       the sentences it is chosen from, and their scores
     alike.py      whether a sentence says what another says
 
+For those who bring their own chain:
+
+    passages.py   chunks filled up with the sentences after them
+
 Questions as people type them, behind `rewrite`:
 
     followup.py   a question that leans on earlier ones, by rules

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def as_retriever(search: Callable[[str], Ranking]) -> BaseRetriever:
-    """A retriever whose documents are chunks, best first; metadata names the article and the offsets in it."""
+    """A retriever whose documents are passages, best first; metadata names the article and the offsets in it."""
     from langchain_core.documents import Document
     from langchain_core.retrievers import BaseRetriever
 
