@@ -73,7 +73,7 @@ def test_the_events_come_in_order(opened: Open) -> None:
 
 def test_the_steps_say_what_they_did(opened: Open) -> None:
     steps = [event.detail for event in opened().stream(WHO) if isinstance(event, StepEvent)]
-    assert steps == ["6 passages found", "6 read closely", "4 sentences from 2 articles"]
+    assert steps == ["6 passages found", "6 read closely", "12 sentences from 6 articles"]
 
 
 def test_sources_and_key_sentences_come_before_anything_is_written(opened: Open) -> None:

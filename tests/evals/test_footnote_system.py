@@ -38,7 +38,7 @@ def asked(text: str = WHO, **fields: Any) -> Question:
 
 def footnote(library: Library, eval_set: EvalSet, chat: ScriptedChat | ModelUnavailable | None = None) -> Footnote:
     """The system; a question that shares two words with an article is answered."""
-    config = Config(answer_threshold=0.0)
+    config = Config(answer_threshold=0.0, evidence_sentences=4)
     provider = OpenedChat(chat) if chat is not None else None
     return Footnote(Assistant(config, library, HashEmbedder(), OverlapCrossEncoder(), provider), config, eval_set)
 
@@ -217,7 +217,7 @@ def test_a_draft_of_which_nothing_holds_is_no_error(opened: Open) -> None:
 
 def test_the_digest_is_of_the_index_and_the_settings(opened: Open, library: Library, tmp_path: Path) -> None:
     def with_threshold(threshold: float) -> str:
-        config = Config(answer_threshold=threshold)
+        config = Config(answer_threshold=threshold, evidence_sentences=4)
         assistant = Assistant(config, library, HashEmbedder(), OverlapCrossEncoder(), None)
         return Footnote(assistant, config, EvalSet(name="six", folder=tmp_path)).digest
 
