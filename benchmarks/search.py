@@ -26,7 +26,6 @@ from rag.records import AnswerEvent, CrossEncoder, SourcesEvent
 
 from .bare import Bare
 from .readers import p95
-from .sync import resident
 from .varied import index_of
 
 if TYPE_CHECKING:
@@ -80,14 +79,14 @@ def main() -> None:
     questions = sample(asked, given.questions)
     sizes = [int(size) for size in given.sizes.split(",")]
     print(f"{len(questions)} questions; milliseconds, medians\n")
-    print("| profile | chunks | sources | p95 | search | rerank | evidence | limit | ratio | again | pairs | MB |")
-    print("| --- " * 12 + "|")
+    print("| profile | chunks | sources | p95 | search | rerank | evidence | limit | ratio | again | pairs |")
+    print("| --- " * 11 + "|")
     medians: dict[str, list[float]] = {}
     for size in sizes:
         for profile in given.profiles.split(","):
             config = load_settings({"profile": profile, "provider": "none"}, os.environ).config
             found, chunks = measured(index_of(size, config), questions)
-            print(f"| {profile} | {chunks:,} | {row(found)} | {resident():.0f} |", flush=True)
+            print(f"| {profile} | {chunks:,} | {row(found)} |", flush=True)
             medians.setdefault(profile, []).append(statistics.median(item.sources for item in found))
     for profile, values in medians.items():
         print(

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 KEPT = user_cache_path("footnote") / "benchmarks"
 CHUNKS_AN_ARTICLE = 3.08
 """Of the variations, by 120 words; the planted articles themselves have 461 chunks."""
-REAL = 5000
+REAL = 2000
 """Chunks with vectors of the embedder."""
 NOISE = 1.14
 """Length of the noise beside a unit vector, for a cosine of 0.66: the mean of 49 pairs of variations of one chunk."""

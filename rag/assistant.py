@@ -75,8 +75,6 @@ _Asked: TypeAlias = tuple[int, str, Query, int]
 KEY_SENTENCES = 3
 """Sentences shown before anything is written, and in an answer without a chat model."""
 MOST_RESULTS = 100
-CORES = 2
-"""For one question at a time; it was measured on two that more of them only take each other's time."""
 
 
 class Assistant:
@@ -101,7 +99,8 @@ class Assistant:
         self._config, self.library = config, library
         self.embedder, self.cross_encoder, self.chat = embedder, cross_encoder, chat
         self._rankings: Memo[_Asked, Ranking] = Memo(config.remember)
-        self._line = Line(config.waiting, max((config.threads or os.cpu_count() or 1) // CORES, 1))
+        # As many at once as there are cores: docs/decisions.md has what one, four and all of them give.
+        self._line = Line(config.waiting, config.threads or os.cpu_count() or 1)
         self._warming = False
         self._spelling: tuple[object, Spelling] | None = None
 

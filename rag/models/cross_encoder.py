@@ -69,6 +69,9 @@ class OnnxCrossEncoder:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = self._threads
         options.log_severity_level = 3
+        # Threads that spin while they wait take 0.37 s of processor time a question, and 0.28 s without; a question
+        # asked alone takes as long either way.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         session = onnxruntime.InferenceSession(
             str(self._folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
         )

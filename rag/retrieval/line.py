@@ -1,8 +1,8 @@
 """Who may use the processor now: questions wait in line, first come, first served.
 
-Models read with all cores, so that questions side by side only take each other's time, and memory. A question has a
-place in line and takes its turn for each heavy step; between two steps nothing is held, so that a reader who goes away
-stops nobody. A question that has begun stands before all that came later, and so is done before they begin.
+More questions side by side than there are cores only take each other's time, and memory. A question has a place in line
+and takes its turn for each heavy step; between two steps nothing is held, so that a reader who goes away stops nobody.
+A question that has begun stands before all that came later.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from ..errors import Overloaded
 class Line:
     """The line before the processor. Safe to share between threads."""
 
-    def __init__(self, most: int, at_once: int = 1) -> None:
+    def __init__(self, most: int, at_once: int) -> None:
         """Let `most` questions wait at most, 0 or more, and `at_once` work at a time, at least 1."""
         self._most, self._free = most, at_once
         self._changed = threading.Condition()

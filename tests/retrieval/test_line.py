@@ -62,7 +62,7 @@ def until(true: Callable[[], bool]) -> None:
 
 
 def test_first_come_first_served_one_at_a_time() -> None:
-    readers = Readers(Line(10))
+    readers = Readers(Line(10, 1))
     with readers.line.place().turn():
         for name in "abcde":
             readers.start(name)
@@ -71,7 +71,7 @@ def test_first_come_first_served_one_at_a_time() -> None:
 
 
 def test_two_at_once_where_two_may() -> None:
-    readers = Readers(Line(10, at_once=2))
+    readers = Readers(Line(10, 2))
     with readers.line.place().turn(), readers.line.place().turn():
         for name in "abcd":
             readers.start(name)
@@ -80,7 +80,7 @@ def test_two_at_once_where_two_may() -> None:
 
 
 def test_who_has_begun_goes_before_who_came_later() -> None:
-    readers = Readers(Line(10))
+    readers = Readers(Line(10, 1))
     early = readers.line.place()
     with early.turn():
         pass
@@ -92,7 +92,7 @@ def test_who_has_begun_goes_before_who_came_later() -> None:
 
 
 def test_a_question_too_many_is_turned_away_but_not_one_that_has_begun() -> None:
-    readers = Readers(Line(2))
+    readers = Readers(Line(2, 1))
     begun = readers.line.place()
     with begun.turn():
         pass
@@ -110,7 +110,7 @@ def test_a_question_too_many_is_turned_away_but_not_one_that_has_begun() -> None
 
 
 def test_a_failed_turn_lets_the_next_one_in() -> None:
-    line = Line(10)
+    line = Line(10, 1)
     with pytest.raises(ZeroDivisionError), line.place().turn():
         _ = 1 / 0
     with line.place().turn():
@@ -119,7 +119,7 @@ def test_a_failed_turn_lets_the_next_one_in() -> None:
 
 
 def test_nobody_holds_the_line_between_two_turns() -> None:
-    line = Line(10)
+    line = Line(10, 1)
     gone = line.place()  # a reader whose stream was closed after the first step
     with gone.turn():
         pass
