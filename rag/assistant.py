@@ -128,10 +128,10 @@ class Assistant:
             yield StepEvent("spelling", "also searched for " + ", ".join(f"“{word}”" for word in added), 0.0)
         query = yield from self._dated(question, query, watch, history[-1].time if history else None)
         with watch("search"):
-            ranking = self._found(query, self._config.candidates)
+            ranking = weighed(query, self._found(query, self._config.candidates))
         yield StepEvent("search", f"{len(ranking)} passages found", watch.seconds["search"])
         with watch("rerank"):
-            ranking = weighed(query, self._reranked(query, ranking, self._config.rerank))
+            ranking = self._reranked(query, ranking, self._config.rerank)
         yield StepEvent("rerank", f"{len(ranking)} read closely", watch.seconds["rerank"])
         with watch("evidence"):
             evidence = self.evidence(query, ranking)
@@ -236,7 +236,7 @@ class Assistant:
         query, _ = self._spelt(replace(self._query(filters), text=check_question(text)))
         query = _result(self._dated(query.text, query, Stopwatch()))
         candidates = max(limit, self._config.candidates)
-        found = self._found(query, candidates)
+        found = weighed(query, self._found(query, candidates))
         return self._reranked(query, found, max(limit, self._config.rerank))[:limit]
 
     def _reranked(self, query: Query, ranking: Ranking, depth: int) -> Ranking:

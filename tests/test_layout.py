@@ -56,6 +56,7 @@ ALSO = {
     "evals.recipes.shelf": {"rag.reading.chunk", "rag.retrieval.passages"},  # cuts articles in other ways
     "evals.recipes.answering": {"rag.retrieval.evidence"},  # likewise
     "evals.recipes.twofold": {"rag.retrieval.parts"},  # knows by it which questions are two
+    "evals.recipes.grid": {"rag.retrieval.passages", "rag.retrieval.recency"},  # the product's own constants
     "evals.recipes.kitchen": {
         "rag.retrieval.folding",
         "rag.retrieval.parts",
