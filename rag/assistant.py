@@ -153,10 +153,10 @@ class Assistant:
         place = self._line.place()
         query = yield from self._dated(question, query, place, watch, history[-1].time if history else None)
         with place.turn(), watch("search"):
-            ranking = self._found(query, self._config.candidates)
+            ranking = weighed(query, self._found(query, self._config.candidates))
         yield StepEvent("search", f"{len(ranking)} passages found", watch.seconds["search"])
         with place.turn(), watch("rerank"):
-            ranking = weighed(query, self._reranked(query, ranking, self._config.rerank))
+            ranking = self._reranked(query, ranking, self._config.rerank)
         yield StepEvent("rerank", f"{len(ranking)} read closely", watch.seconds["rerank"])
         with place.turn(), watch("evidence"):
             evidence = self.evidence(query, ranking)
@@ -266,7 +266,7 @@ class Assistant:
         query = _result(self._dated(query.text, query, place, Stopwatch()))
         candidates = max(limit, self._config.candidates)
         with place.turn():
-            found = self._found(query, candidates)
+            found = weighed(query, self._found(query, candidates))
             return self._reranked(query, found, max(limit, self._config.rerank))[:limit]
 
     def _reranked(self, query: Query, ranking: Ranking, depth: int) -> Ranking:

@@ -58,6 +58,7 @@ ALSO = {
     "evals.recipes.answering": {"rag.retrieval.evidence", "rag.retrieval.pool"},  # likewise
     "evals.recipes.grid": {"rag.retrieval.evidence"},  # its limits
     "evals.recipes.twofold": {"rag.retrieval.parts"},  # knows by it which questions are two
+    "evals.recipes.grid": {"rag.retrieval.passages", "rag.retrieval.recency"},  # the product's own constants
     "evals.recipes.kitchen": {
         "rag.retrieval.folding",
         "rag.retrieval.parts",

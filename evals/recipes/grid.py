@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from rag.retrieval.evidence import Limits
+from rag.retrieval.passages import CHARACTERS
+from rag.retrieval.recency import WEIGHT
 
 from .scoring import Words
 from .shelf import SENTENCE, USUAL, Cut, Form
@@ -59,11 +61,12 @@ class Recipe:
     """Whether sentences are chosen, as for an answer."""
     limits: Limits | None = None
     """How many; None: as the product."""
-    paired: str = ""
-    """Measure of which its section shows the differences to the first of its recipes, question by question."""
+    paired: tuple[str, ...] = ()
+    """Measures of which its section shows the differences to the first of its recipes, question by question."""
 
 
-HIT, EVIDENCE = "answer_hit@4", "evidence_hit"
+HIT, EVIDENCE = ("answer_hit@4",), ("evidence_hit",)
+HITS = ("answer_hit@4", "judged_hit@4", "RR")
 MARGINS = (8.0, 12.0, 16.0, 20.0, 25.0, 30.0)
 OTHER_WORDS = (
     ("no stemming", Words(stem=False)),
@@ -125,23 +128,25 @@ def _chosen() -> Iterator[Recipe]:
 
 def _beside_the_usual_way() -> Iterator[Recipe]:
     section = "Beside the usual way"
-    usual = Recipe(section, "the usual way", cut=Cut(USUAL, "text"), words=None, days="all", paired=HIT)
+    usual = Recipe(section, "the usual way", cut=Cut(USUAL, "text"), words=None, days="all", paired=HITS)
     yield usual
     yield replace(usual, name="the usual way, no later articles", days="as of")
     yield replace(usual, name="its pieces, read by the cross-encoder", days="as of", depth=10)
-    own = Recipe(section, "Footnote, nothing read closely", fold=True, days="of the question", paired=HIT)
+    own = Recipe(section, "Footnote, chunks", fold=True, days="of the question", depth=10, paired=HITS)
     yield own
-    for depth in (10, 20, 50):
-        yield replace(own, name=f"Footnote, {depth} read by the cross-encoder", depth=depth, pool=max(30, depth))
+    own = replace(own, name="Footnote, passages", passage=CHARACTERS)
+    yield own
+    yield replace(own, name="Footnote, passages, age counts", age=WEIGHT)
+    yield replace(own, name="Footnote, passages, age counts, none read closely", age=WEIGHT, depth=0)
+    yield replace(own, name="Footnote, passages, age counts, 20 read", age=WEIGHT, depth=20)
 
 
 def _age() -> Iterator[Recipe]:
     section = "Age, where a question is about the present"
-    plain = Recipe(section, "does not count", fold=True, depth=10, paired=HIT)
+    plain = Recipe(section, "does not count", fold=True, days="of the question", depth=10, paired=HITS)
     yield plain
-    yield replace(plain, name="only days that its words name", days="of the question")
     for half_life in (7.0, 30.0, 90.0):
-        for age in (0.2, 0.3, 0.5, 1.0):
+        for age in (0.3, 0.5, 1.0):
             name = f"up to {age} before it is read, half after {half_life:.0f} days"
             yield replace(plain, name=name, age=age, half_life=half_life)
     for age in (1.0, 2.0, 4.0):

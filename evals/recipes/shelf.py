@@ -58,16 +58,17 @@ class Shelf:
         """16 hex digits over the texts."""
         return hashlib.sha256("\0".join(self.texts).encode()).hexdigest()[:16]
 
-    def passages(self, places: Sequence[int], limit: int, characters: int) -> list[str]:
-        """The texts of the first chunks; with `characters`, filled up as in the product's retriever."""
+    def passages(self, places: Sequence[int], limit: int, characters: int) -> list[tuple[str, str]]:
+        """doc_id and text of the first chunks; with `characters`, filled up as in the product's retriever."""
         if not characters:
-            return [self.chunks[place].text for place in places[:limit]]
+            return [(self.chunks[place].doc_id, self.chunks[place].text) for place in places[:limit]]
         chunks = [self.chunks[place] for place in places]
         ranking = tuple(
             ScoredChunk(IndexedChunk(item, ArticleInfo(doc_id=item.doc_id, title="")), 0.0, rank)
             for rank, item in enumerate(chunks, 1)
         )
-        return [item.chunk.text for item in filled(ranking, self._wholes.__getitem__, limit, characters)]
+        passages = filled(ranking, self._wholes.__getitem__, limit, characters)
+        return [(item.chunk.doc_id, item.chunk.text) for item in passages]
 
     @cached_property
     def _wholes(self) -> dict[str, tuple[str, list[Sentence]]]:

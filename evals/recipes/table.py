@@ -46,9 +46,13 @@ def measured(
         facts = [question.answers] if question.answers else list(question.must)
         if facts and question.answerable:
             for cut in CUTS:
-                text = "\n".join(shelf.passages(orders[question.query_id].places, cut, recipe.passage))
+                passages = shelf.passages(orders[question.query_id].places, cut, recipe.passage)
+                text = "\n".join(text for _, text in passages)
                 hit = sum(says(text, forms) for forms in facts) / len(facts)
                 scores.setdefault(f"answer_hit@{cut}", {})[question.query_id] = hit
+                if question.answers:
+                    own = "\n".join(text for doc_id, text in passages if doc_id in question.doc_ids)
+                    scores.setdefault(f"judged_hit@{cut}", {})[question.query_id] = float(says(own, question.answers))
     groups = {question.query_id: question.group or question.query_id for question in questions}
     figures = {name: figure(values, groups) for name, values in scores.items()}
     read = sum(order.seconds for order in orders.values()) / max(1, len(orders))
@@ -68,18 +72,18 @@ def markdown(set_name: str, rows: Iterable[Row]) -> str:
         by_section.setdefault(row.recipe.section, []).append(row)
     parts = [f"## {set_name}"]
     for section, own in by_section.items():
-        compared = own[0].recipe.paired
-        hidden = {f"answer_hit@{cut}" for cut in CUTS[1:]} - {compared}
+        compared = [name for name in own[0].recipe.paired if name in own[0].figures]
+        hidden = {f"{name}_hit@{cut}" for name in ("answer", "judged") for cut in CUTS[1:]} - {*compared}
         names = [name for name in own[0].figures if all(name in row.figures for row in own) and name not in hidden]
         best = {name: max(row.figures[name].value for row in own) for name in names}
         counts = ", ".join(f"{name} n = {own[0].figures[name].n}" for name in names)
         parts += ["", f"### {section}", "", f"{counts}", ""]
-        more = f" {compared}, more than the first |" if compared else ""
+        more = "".join(f" {name}, more than the first |" for name in compared)
         parts.append("| Recipe | " + " | ".join(names) + f" | ms a question |{more}")
-        parts.append("| --- " * (len(names) + 2 + bool(compared)) + "|")
+        parts.append("| --- " * (len(names) + 2 + len(compared)) + "|")
         for row in own:
             cells = [_cell(row.figures[name], best[name]) for name in names]
-            end = f" {difference(own[0], row, compared)} |" if compared else ""
+            end = "".join(f" {difference(own[0], row, name)} |" for name in compared)
             parts.append(f"| {row.recipe.name} | {' | '.join(cells)} | {row.query_ms:.0f} |{end}")
     return "\n".join(parts) + "\n"
 

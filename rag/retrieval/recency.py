@@ -12,11 +12,14 @@ from datetime import date
 
 from ..records import Query, Ranking, ScoredChunk
 
+# `python -m evals.recipes realtimeqa --section Age` (quizzes about the week they are asked in; 68 of 134 questions are
+# about the present by these rules), ten chunks read: RR 0.558 without age, 0.584 with it (+0.026, +0.009 to +0.047);
+# the answer stands in four passages as often (0.000, −0.020 to +0.023). Planted, none read: nDCG@10 0.828 and 0.835.
 HALF_LIFE = 30.0
 """Days after which the bonus of an article is half that of one of today."""
-WEIGHT = 0.0
-"""Logits that an article of today gains. 0, which leaves every ranking as it is, until it is fitted; a threshold on
-scores has then to be calibrated anew."""
+WEIGHT = 0.5
+"""What an article of today gains on its joined score, which runs from 0 to 1. It is added before anything is read
+closely, so that logits, and the threshold on them, stay as they are."""
 
 OFFICES = (
     "president|prime minister|chancellor|premier|minister|secretary|mayor|governor|king|queen|pope|head|leader|chair"
@@ -59,8 +62,8 @@ def weighed(query: Query, ranking: Ranking, weight: float = WEIGHT, half_life: f
 
     Args:
         query: its text decides whether age counts, its `as_of` (else the day of asking) from when it is counted.
-        ranking: scores are logits; the rank before is kept as channel "unweighed".
-        weight: logits that an article of that day gains; an undated one gains none.
+        ranking: scores are joined ones; the rank before is kept as channel "unweighed".
+        weight: what an article of that day gains; an undated one gains nothing.
         half_life: days, above 0.
 
     Returns:

@@ -147,8 +147,8 @@ def test_differences_are_those_of_the_same_questions() -> None:
         for name, wanted in (("q", "d0"), ("r", "d1"))
     ]
     asked = EvalSet(name="set", questions=tuple(questions))
-    first = measured(recipe(paired="RR"), asked, questions, {"q": Order((0, 1)), "r": Order((0, 1))}, shelf)
-    other = measured(recipe(paired="RR"), asked, questions, {"q": Order((0, 1)), "r": Order((1, 0))}, shelf)
+    first = measured(recipe(paired=("RR",)), asked, questions, {"q": Order((0, 1)), "r": Order((0, 1))}, shelf)
+    other = measured(recipe(paired=("RR",)), asked, questions, {"q": Order((0, 1)), "r": Order((1, 0))}, shelf)
     lines = markdown("set", [first, other]).splitlines()[-2:]
     assert lines[0].endswith("| 0 |  |")
     assert lines[1].endswith("| 0 | +0.250 [+0.000, +0.500] |")

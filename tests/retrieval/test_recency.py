@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -85,26 +85,20 @@ def scores(found: Ranking) -> list[tuple[str, float, int]]:
     return [(item.article.doc_id, item.score, item.rank) for item in found]
 
 
-def test_age_does_not_count_yet() -> None:
-    assert WEIGHT == 0
-    assert weighed(NOW, FOUND) is FOUND
-
-
 def test_age_does_not_count_where_the_question_is_not_about_the_present() -> None:
     assert weighed(Query(text="Why was the ministry closed?", asked_at=TODAY), FOUND, weight=4.0) is FOUND
 
 
 def test_the_bonus_halves_with_every_half_life() -> None:
     # a is 60 days old (a quarter of 4), c 30 (half of it), d of today (all of it); b is undated
-    found = weighed(NOW, FOUND, weight=4.0)
-    assert HALF_LIFE == 30
+    found = weighed(NOW, FOUND, 4.0, 30.0)
     assert scores(found) == [("d", 5.5, 1), ("a", 4.0, 2), ("c", 4.0, 3), ("b", 2.5, 4)]
     assert [item.channel_ranks for item in found] == [{"unweighed": rank} for rank in (4, 1, 3, 2)]
 
 
 def test_age_is_counted_from_the_day_the_answer_stands_for() -> None:
     query = Query(text="Who leads the ministry now?", asked_at=TODAY, as_of=date(2025, 3, 1))
-    found = weighed(query, FOUND, weight=4.0)  # a is 30 days old, c of that day, d of a later one
+    found = weighed(query, FOUND, 4.0, 30.0)  # a is 30 days old, c of that day, d of a later one
     assert scores(found) == [("c", 6.0, 1), ("d", 5.5, 2), ("a", 5.0, 3), ("b", 2.5, 4)]
 
 
@@ -117,5 +111,13 @@ def test_another_half_life() -> None:
     ]
 
 
+def test_what_is_in_force() -> None:
+    assert (WEIGHT, HALF_LIFE) == (0.5, 30.0)
+    assert scores(weighed(NOW, ranking(("a", TODAY - timedelta(days=30), 0.5), ("d", TODAY, 0.25)))) == [
+        ("a", 0.75, 1),
+        ("d", 0.75, 2),
+    ]
+
+
 def test_nothing_found() -> None:
-    assert weighed(NOW, (), weight=4.0) == ()
+    assert weighed(NOW, ()) == ()
