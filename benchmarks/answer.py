@@ -14,8 +14,10 @@ from datetime import date
 from evals.running import ROOT, assistant_over
 from rag.answering.prompts import messages
 from rag.assistant import Assistant
+from rag.config import Config
 from rag.records import AnswerEvent, Query, SourcesEvent
-from rag.retrieval.pool import pool_of
+from rag.retrieval.evidence import MARGIN
+from rag.retrieval.pool import scored
 
 QUESTIONS = (
     "Why does the Fukushima issue affect CPTPP?",
@@ -51,12 +53,13 @@ def product(assistant: Assistant, question: str) -> Timing:
     return Timing(sources, time.perf_counter() - start)
 
 
-def limit(assistant: Assistant, question: str) -> Timing:
+def limit(assistant: Assistant, config: Config, question: str) -> Timing:
     """The bare calls on what the product would hand them."""
     query = Query(text=question, asked_at=date.today())
-    ranking = assistant.search(question)
-    sentences = [item.text for item in pool_of(ranking).values()]
-    prompt = messages(question, assistant.evidence(query, ranking))
+    ranking = assistant.search(question, limit=config.rerank)
+    scores = scored(question, ranking, assistant.cross_encoder, MARGIN)
+    sentences = [scores.pool[key].text for key in scores.own]
+    prompt = messages(question, assistant.evidence(question))
     library, chat = assistant.library, assistant.chat
     if chat is None:
         raise SystemExit("the benchmark needs a chat model; set provider to local")
@@ -73,13 +76,13 @@ def limit(assistant: Assistant, question: str) -> Timing:
 
 def main() -> None:
     """Run both over the ten questions and print medians and ratios."""
-    with assistant_over(ROOT / "corpus", provider="local") as (assistant, _):
+    with assistant_over(ROOT / "corpus", provider="local") as (assistant, config):
         found: dict[str, dict[str, Timing]] = {"product": {}, "limit": {}}
         for place, question in enumerate(QUESTIONS):
             # The local model keeps its reading of the last prompt, so the limit is taken of another question between.
             other = QUESTIONS[place - len(QUESTIONS) // 2]
             found["product"][question] = product(assistant, question)
-            found["limit"][other] = limit(assistant, other)
+            found["limit"][other] = limit(assistant, config, other)
     print(f"| seconds, median of {len(QUESTIONS)} (least–most) | product | limit | ratio |\n| --- | --- | --- | --- |")
     for stage in ("sources", "complete"):
         values = {

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from rag.assistant import Assistant
-from rag.records import ArticleInfo, Query
+from rag.records import ArticleInfo
 from rag.retrieval.when import find_time
 
 from .records import Question
@@ -69,7 +69,7 @@ def seen(assistant: Assistant, asked: Asked) -> Seen:
     if asked.how.startswith("as of"):
         filters = {"as_of": asked.last}
     ranking = assistant.search(asked.text, limit=FOUND, **filters)  # type: ignore[arg-type]
-    evidence = assistant.evidence(Query(text=asked.text, asked_at=date.today()), ranking[:10])
+    evidence = assistant.evidence(asked.text, **filters)  # type: ignore[arg-type]
     articles = [item.article for item in ranking] + [item.article for item in evidence.sentences]
     outside = sum(not _within(article, asked) for article in articles)
     return Seen(asked, len(ranking), len(evidence.sentences), outside)

@@ -15,7 +15,6 @@ from rag.records import (
     CheckedSentence,
     CrossEncoder,
     EvidenceSentence,
-    Query,
     SentenceEvent,
     SourcesEvent,
 )
@@ -41,7 +40,6 @@ class Footnote:
         self._writing = Assistant(config, library, embedder, self._remembering, assistant.chat)
         self._silent = Assistant(config, library, embedder, self._remembering, None)
         self._writes = assistant.chat is not None
-        self._depth = config.rerank
         self._ids = own_ids(eval_set, library.articles())
         self._digest = digest_of(library.status().generation, config.digest(), code_digest("rag", "evals/footnote.py"))
 
@@ -106,9 +104,7 @@ class Footnote:
         """The outcome with what was found and what the answer could rest on; scores come from memory."""
         filters = {"as_of": question.as_of, "publishers": question.publishers}
         found = self._silent.search(query_text, limit=PASSAGES, **filters)  # type: ignore[arg-type]
-        depth = self._silent.search(query_text, limit=self._depth, **filters)  # type: ignore[arg-type]
-        query = Query(text=query_text, asked_at=date.today(), as_of=question.as_of, publishers=question.publishers)
-        evidence = self._silent.evidence(query, depth)
+        evidence = self._silent.evidence(query_text, **filters)  # type: ignore[arg-type]
         return Outcome(
             query_id=question.query_id,
             query=query_text,

@@ -12,10 +12,10 @@ import threading
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
-from dataclasses import replace
-from typing import TYPE_CHECKING, TypeAlias
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
-from .answering.assemble import Written, answered, refused, source_numbers, sources, with_sentences
+from .answering.assemble import Written, answered, partly, refused, source_numbers, sources, with_sentences
 from .answering.cite import cited_sentences
 from .answering.claims.other_side import with_other_sides
 from .answering.disagree import compare
@@ -54,6 +54,7 @@ from .retrieval.evidence import Limits
 from .retrieval.filters import query_of
 from .retrieval.folding import folded
 from .retrieval.line import Line, Place
+from .retrieval.parts import interleaved, parts, shown
 from .retrieval.passages import filled
 from .retrieval.recency import weighed
 from .retrieval.rerank import rerank
@@ -61,6 +62,7 @@ from .retrieval.rewrite import check_question, rewrite
 from .retrieval.search import search
 from .retrieval.spelling import Spelling, spelt_query
 from .retrieval.times.narrow import event_day, time_of, told, within
+from .retrieval.together import together
 from .status import LibraryStatus
 from .stopwatch import Stopwatch
 
@@ -72,6 +74,8 @@ if TYPE_CHECKING:
 
 _Asked: TypeAlias = tuple[int, str, Query, int]
 """What a ranking depends on: sequence number and digest of the generation, the query, how much was asked for."""
+T = TypeVar("T")
+
 KEY_SENTENCES = 3
 """Sentences shown before anything is written, and in an answer without a chat model."""
 MOST_RESULTS = 100
@@ -152,26 +156,21 @@ class Assistant:
             yield StepEvent("spelling", "also searched for " + ", ".join(f"“{word}”" for word in added), 0.0)
         place = self._line.place()
         query = yield from self._dated(question, query, place, watch, history[-1].time if history else None)
-        with place.turn(), watch("search"):
-            ranking = weighed(query, self._found(query, self._config.candidates))
-        yield StepEvent("search", f"{len(ranking)} passages found", watch.seconds["search"])
-        with place.turn(), watch("rerank"):
-            ranking = self._reranked(query, ranking, self._config.rerank)
-        yield StepEvent("rerank", f"{len(ranking)} read closely", watch.seconds["rerank"])
-        with place.turn(), watch("evidence"):
-            evidence = self.evidence(query, ranking)
-        drawn = len({item.article.doc_id for item in evidence.sentences})
-        detail = f"{len(evidence.sentences)} sentences from {drawn} article{'s' * (drawn != 1)}"
-        detail += f", {evidence.independent} of them independent" if evidence.independent < drawn else ""
-        yield StepEvent("evidence", detail, watch.seconds["evidence"])
-        if decision := not_answerable(query, ranking, evidence, self._config.answer_threshold, self.library.articles):
-            yield self._finish(refused(question, query, decision), watch)
+        looked = yield from self._look(query, place, watch)
+        evidence = looked.evidence
+        decisions = [
+            not_answerable(*part, self._config.answer_threshold, self.library.articles) for part in looked.parts
+        ]
+        missing = next(filter(None, decisions), None)
+        if missing and all(decisions):
+            yield self._finish(refused(question, query, missing), watch)
             return
 
         numbers = source_numbers(evidence, history)
         extract = key_sentences(evidence, numbers, KEY_SENTENCES)
         compared = compare(evidence.sentences, numbers, query.text)
         answer = answered(question, query, evidence, numbers, compared)
+        answer = partly(answer, shown(looked.parts[decisions.index(missing)][0].text), missing) if missing else answer
         yield SourcesEvent(sources(evidence, numbers, ()), extract)
         with watch("write"):
             written = yield from self._write(query, evidence, numbers, stopped)
@@ -200,11 +199,38 @@ class Assistant:
         yield StepEvent("dates", told(query, time, decided_by), watch.seconds.get("dates", 0.0))
         return query
 
-    def evidence(self, query: Query, ranking: Ranking) -> Evidence:
-        """The sentences an answer to the query would rest on, chosen from a ranking with logits as scores."""
-        limits = Limits(self._config.evidence_sentences, self._config.evidence_tokens)
-        chosen = choosing.evidence(query, ranking, self.cross_encoder, limits)
-        return with_other_sides(chosen, ranking, query.text)
+    def _look(self, query: Query, place: Place, watch: Stopwatch) -> Generator[StepEvent, None, _Looked]:
+        """Search, read closely, choose sentences; each part of the question apart, with its share of each."""
+        asked = self._parts(query)
+        share = len(asked)
+        if share > 1:
+            yield StepEvent("parts", "asked apart: " + " ".join(f"“{shown(part.text)}”" for part in asked), 0.0)
+        with place.turn(), watch("search"):
+            found = [self._found(part, self._config.candidates) for part in asked]
+        yield StepEvent("search", f"{sum(map(len, found))} passages found", watch.seconds["search"])
+        with place.turn(), watch("rerank"):
+            depth = self._config.rerank // share
+            read = [self._reranked(part, ranking, depth) for part, ranking in zip(asked, found, strict=True)]
+        yield StepEvent("rerank", f"{sum(map(len, read))} read closely", watch.seconds["rerank"])
+        limits = Limits(self._config.evidence_sentences // share, self._config.evidence_tokens // share)
+        with place.turn(), watch("evidence"):
+            chosen = [
+                choosing.evidence(part, ranking, self.cross_encoder, limits)
+                for part, ranking in zip(asked, read, strict=True)
+            ]
+            evidence = with_other_sides(together(chosen), interleaved(read), query.text)
+        drawn = len({item.article.doc_id for item in evidence.sentences})
+        detail = f"{len(evidence.sentences)} sentences from {drawn} article{'s' * (drawn != 1)}"
+        detail += f", {evidence.independent} of them independent" if evidence.independent < drawn else ""
+        yield StepEvent("evidence", detail, watch.seconds["evidence"])
+        return _Looked(tuple(zip(asked, read, chosen, strict=True)), evidence)
+
+    def _parts(self, query: Query) -> tuple[Query, ...]:
+        """What the query asks, each a query of its own; almost always the query itself."""
+        texts = parts(query.text)
+        if len(texts) == 1:
+            return (query,)
+        return tuple(self._spelt(replace(query, text=text, keywords=""))[0] for text in texts)
 
     def _write(
         self, query: Query, evidence: Evidence, numbers: Mapping[str, int], stopped: Callable[[], bool]
@@ -262,12 +288,18 @@ class Assistant:
         if not 1 <= limit <= MOST_RESULTS:
             raise InvalidQuery(f"limit = {limit} is outside 1 to {MOST_RESULTS}")
         query, _ = self._spelt(replace(self._query(filters), text=check_question(text)))
+        asked = self._parts(_result(self._dated(query.text, query, self._line.place(), Stopwatch())))
+        candidates, depth = max(limit, self._config.candidates), max(limit, self._config.rerank)
+        with self._line.place().turn():
+            found = [self._reranked(part, self._found(part, candidates), depth) for part in asked]
+        return interleaved(found)[:limit]
+
+    def evidence(self, text: str, **filters: Unpack[Filters]) -> Evidence:
+        """The sentences that an answer to the text would rest on; arguments and errors are those of `search`."""
+        query, _ = self._spelt(replace(self._query(filters), text=check_question(text)))
         place = self._line.place()
         query = _result(self._dated(query.text, query, place, Stopwatch()))
-        candidates = max(limit, self._config.candidates)
-        with place.turn():
-            found = weighed(query, self._found(query, candidates))
-            return self._reranked(query, found, max(limit, self._config.rerank))[:limit]
+        return _result(self._look(query, place, Stopwatch())).evidence
 
     def _reranked(self, query: Query, ranking: Ranking, depth: int) -> Ranking:
         until = time.monotonic() + self._config.rerank_seconds
@@ -282,7 +314,7 @@ class Assistant:
 
         asked, ranking = self.library.look(look)
         self._rankings.put(asked, ranking)
-        return ranking
+        return weighed(query, ranking)
 
     def _spelt(self, query: Query) -> tuple[Query, tuple[str, ...]]:
         """The query with spellings that the index has for words that it does not have, and those spellings."""
@@ -351,14 +383,24 @@ class Assistant:
         self.library.close()
 
 
-def _result(steps: Generator[StepEvent, None, Query]) -> Query:
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """What was found for a question."""
+
+    parts: tuple[tuple[Query, Ranking, Evidence], ...]
+    """Each part of it with what was read closely and what was chosen for it."""
+    evidence: Evidence
+    """Of all parts, with other sides."""
+
+
+def _result(steps: Generator[StepEvent, None, T]) -> T:
     """What the steps come to, for those who do not look at them."""
     while True:
         try:
             next(steps)
         except StopIteration as end:
-            query: Query = end.value
-            return query
+            result: T = end.value
+            return result
 
 
 class Stream(Iterator[Event]):

@@ -201,10 +201,12 @@ def _sentences(items: Sequence[Mapping[str, Any]]) -> tuple[CheckedSentence, ...
 
 def answer_to_text(answer: Answer) -> str:
     """What `print(answer)` shows: sentences with marks, both sides of a disagreement, sources or the refusal."""
+    refusal = []
     if answer.refusal:
-        lines = [answer.refusal.reason, answer.refusal.next_step]
-        lines += [f"  nearest: {_described(item)}" for item in answer.refusal.nearest]
-        return "\n".join(lines)
+        refusal = [answer.refusal.reason, answer.refusal.next_step]
+        refusal += [f"  nearest: {_described(item)}" for item in answer.refusal.nearest]
+    if not answer.sentences:
+        return "\n".join(refusal)
     lines = [" ".join(item.text + "".join(f" [{number}]" for number in _numbers(item)) for item in answer.sentences)]
     for item in answer.disagreements:
         one = len({side.doc_id for side in item.sides}) == 1
@@ -215,6 +217,7 @@ def answer_to_text(answer: Answer) -> str:
         sides = zip((update.later, update.earlier), update.values, strict=True)
         lines += ["", "The same outlet has told another value since:"]
         lines += [f"  {_told(answer, side, value)}" for side, value in sides]
+    lines += ["", *refusal] if refusal else []
     lines.append("")
     lines += [f"[{source.number}] {_described(source.article)}" for source in answer.sources if source.used]
     time = answer.time

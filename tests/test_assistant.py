@@ -598,3 +598,35 @@ def test_warming_up_reads_the_prompt_once(opened: Open) -> None:
 
 def test_warming_up_survives_a_model_that_fails(opened: Open) -> None:
     opened(ScriptedChat(replies=["Rice rose."], fail_after=0)).warm_up()
+
+
+# ------------------------------------------------------------ two questions in one
+
+TWO = "Who banned seafood from eight prefectures, and has Seoul applied to the CPTPP?"
+
+
+def test_two_questions_are_asked_apart(opened: Open) -> None:
+    events = list(opened().stream(TWO))
+    details = {event.name: event.detail for event in events if isinstance(event, StepEvent)}
+    assert details["parts"] == "asked apart: “Who banned seafood from eight prefectures?” “Has Seoul applied to the CPTPP?”"
+    answer = opened().ask(TWO)
+    assert answer.status == "answered"
+    quotes = " ".join(citation.quote for sentence in answer.sentences for citation in sentence.citations)
+    assert "eight Japanese prefectures" in quotes
+    assert "CPTPP" in quotes
+
+
+def test_what_is_open_of_two_questions_is_told(opened: Open) -> None:
+    answer = opened().ask("Who banned seafood from eight prefectures, and who is Beyoncé married to?")
+    assert (answer.status, bool(answer.sentences)) == ("partly_answered", True)
+    assert answer.refusal is not None
+    assert answer.refusal.reason.startswith("“Who is Beyoncé married to?” stays open. The articles")
+    told = str(answer)
+    assert "stays open" in told
+    assert "eight Japanese prefectures" in told
+    assert Answer.from_dict(answer.to_dict()).to_dict() == answer.to_dict()
+
+
+def test_two_questions_that_are_both_open_are_declined(opened: Open) -> None:
+    answer = opened().ask("Who is Beyoncé married to, and who is Rihanna married to?")
+    assert (answer.status, answer.sentences) == ("not_in_corpus", ())

@@ -56,9 +56,12 @@ ALSO = {
     },  # offsets of quotes
     "evals.recipes.shelf": {"rag.reading.chunk", "rag.retrieval.passages"},  # cuts articles in other ways
     "evals.recipes.answering": {"rag.retrieval.evidence", "rag.retrieval.pool"},  # likewise
-    "evals.recipes.grid": {"rag.retrieval.evidence"},  # its limits
     "evals.recipes.twofold": {"rag.retrieval.parts"},  # knows by it which questions are two
-    "evals.recipes.grid": {"rag.retrieval.passages", "rag.retrieval.recency"},  # the product's own constants
+    "evals.recipes.grid": {
+        "rag.retrieval.evidence",
+        "rag.retrieval.passages",
+        "rag.retrieval.recency",
+    },  # the product's own constants
     "evals.recipes.kitchen": {
         "rag.retrieval.folding",
         "rag.retrieval.parts",
@@ -79,7 +82,7 @@ ALSO = {
     },
     "evals.llm_judge": {"rag.answering.write"},  # the type of a chat model
     "benchmarks.embedding": {"rag.models.onnx_module"},  # likewise
-    "benchmarks.answer": {"rag.answering.prompts", "rag.retrieval.pool"},  # likewise
+    "benchmarks.answer": {"rag.answering.prompts", "rag.retrieval.evidence", "rag.retrieval.pool"},  # likewise
 }
 
 HOMES = {

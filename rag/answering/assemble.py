@@ -70,6 +70,12 @@ def answered(question: str, query: Query, evidence: Evidence, numbers: Mapping[s
     )
 
 
+def partly(answer: Answer, part: str, missing: Decision) -> Answer:
+    """The answer to a question of which one part is not answered, with why."""
+    reason = f"“{part}” stays open. {missing.refusal.reason}"
+    return replace(answer, status="partly_answered", refusal=replace(missing.refusal, reason=reason))
+
+
 def with_sentences(answer: Answer, written: Written, extract: tuple[CheckedSentence, ...]) -> Answer:
     """The answer with the written sentences, or with the extract where none of them is left."""
     shown = written.shown or extract

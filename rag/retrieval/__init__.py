@@ -8,6 +8,7 @@ Within evidence:
 
     pool.py       the sentences it is chosen from, and their scores
     alike.py      whether a sentence says what another says
+    together.py   the evidence for several questions in one
 
 For those who bring their own chain:
 

@@ -54,6 +54,11 @@ def parts(question: str) -> tuple[str, ...]:
     return tuple(whole)
 
 
+def shown(part: str) -> str:
+    """A part as its reader wrote it, without the words that it was given from the first."""
+    return re.sub(r"\? \([^()]*\)$", "?", part)
+
+
 def interleaved(rankings: Sequence[Ranking]) -> Ranking:
     """The first of each ranking, then the second of each, and so on; a chunk stands where it comes first.
 
