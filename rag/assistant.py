@@ -79,6 +79,8 @@ T = TypeVar("T")
 KEY_SENTENCES = 3
 """Sentences shown before anything is written, and in an answer without a chat model."""
 MOST_RESULTS = 100
+AT_ONCE = 2
+"""Questions read at once for each core, the others wait; docs/decisions.md has what fewer and more give."""
 
 
 class Assistant:
@@ -103,8 +105,7 @@ class Assistant:
         self._config, self.library = config, library
         self.embedder, self.cross_encoder, self.chat = embedder, cross_encoder, chat
         self._rankings: Memo[_Asked, Ranking] = Memo(config.remember)
-        # As many at once as there are cores: docs/decisions.md has what one, four and all of them give.
-        self._line = Line(config.waiting, config.threads or os.cpu_count() or 1)
+        self._line = Line(config.waiting, AT_ONCE * (config.threads or os.cpu_count() or 1))
         self._warming = False
         self._spelling: tuple[object, Spelling] | None = None
 

@@ -1,6 +1,6 @@
 """Who may use the processor now: questions wait in line, first come, first served.
 
-More questions side by side than there are cores only take each other's time, and memory. A question has a place in line
+Many questions side by side only take each other's time, and memory. A question has a place in line
 and takes its turn for each heavy step; between two steps nothing is held, so that a reader who goes away stops nobody.
 A question that has begun stands before all that came later.
 """
