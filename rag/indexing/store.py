@@ -134,11 +134,11 @@ class Store:
         """Cosine by chunk_id, of chunks within the query's filters, nearest first, at most `limit`."""
 
         def read(pair: Pair) -> dict[str, float]:
-            size, asked = pair.chunks.count(), limit
-            while size:
+            asked = limit
+            while True:
                 found = pair.chunks.query(
                     query_embeddings=cast("Any", [vector]),
-                    n_results=min(asked, size),
+                    n_results=asked,
                     where=chroma_filter(query),
                     include=["metadatas", "distances"],
                 )
@@ -155,7 +155,6 @@ class Store:
                 if len(seen) >= limit or len(ids) < asked:
                     return dict(seen[:limit])
                 asked *= WIDER
-            return {}
 
         return self._reading(read)
 
