@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from ..records import Evidence, EvidenceSentence
+from .evidence import tokens_of
 from .pool import key_of
 
 T = TypeVar("T", bound=Hashable)
@@ -35,7 +36,7 @@ def together(parts: Sequence[Evidence]) -> Evidence:
         sentences=tuple(replace(chosen[key], number=numbers[key]) for key in keys),
         articles=tuple(articles[doc_id] for doc_id in _in_turns([[a.doc_id for a in p.articles] for p in parts])),
         top_score=max((part.top_score for part in parts), default=float("-inf")),
-        tokens=sum(part.tokens for part in parts),
+        tokens=sum(tokens_of(item.sentence) for item in chosen.values()),
         best=tuple(numbers[key] for key in best),
     )
 

@@ -112,10 +112,10 @@ def test_another_half_life() -> None:
 
 
 def test_what_is_in_force() -> None:
-    assert (WEIGHT, HALF_LIFE) == (0.5, 30.0)
+    assert (WEIGHT, HALF_LIFE) == (0.3, 30.0)
     assert scores(weighed(NOW, ranking(("a", TODAY - timedelta(days=30), 0.5), ("d", TODAY, 0.25)))) == [
-        ("a", 0.75, 1),
-        ("d", 0.75, 2),
+        ("a", 0.65, 1),
+        ("d", 0.55, 2),
     ]
 
 
