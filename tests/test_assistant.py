@@ -608,7 +608,8 @@ TWO = "Who banned seafood from eight prefectures, and has Seoul applied to the C
 def test_two_questions_are_asked_apart(opened: Open) -> None:
     events = list(opened().stream(TWO))
     details = {event.name: event.detail for event in events if isinstance(event, StepEvent)}
-    assert details["parts"] == "asked apart: “Who banned seafood from eight prefectures?” “Has Seoul applied to the CPTPP?”"
+    first, second = "“Who banned seafood from eight prefectures?”", "“Has Seoul applied to the CPTPP?”"
+    assert details["parts"] == f"asked apart: {first} {second}"
     answer = opened().ask(TWO)
     assert answer.status == "answered"
     quotes = " ".join(citation.quote for sentence in answer.sentences for citation in sentence.citations)
