@@ -12,8 +12,9 @@ import threading
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from dataclasses import replace
+from math import ceil
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
 from .answering.assemble import Written, answered, partly, refused, source_numbers, sources, with_sentences
 from .answering.cite import cited_sentences
@@ -158,20 +159,21 @@ class Assistant:
         place = self._line.place()
         query = yield from self._dated(question, query, place, watch, history[-1].time if history else None)
         looked = yield from self._look(query, place, watch)
-        evidence = looked.evidence
-        decisions = [
-            not_answerable(*part, self._config.answer_threshold, self.library.articles) for part in looked.parts
-        ]
+        decisions = [not_answerable(*part, self._config.answer_threshold, self.library.articles) for part in looked]
+        found = [part for part, decision in zip(looked, decisions, strict=True) if not decision]
         missing = next(filter(None, decisions), None)
-        if missing and all(decisions):
+        if missing and not found:
             yield self._finish(refused(question, query, missing), watch)
             return
 
+        evidence = _of_all(found)
         numbers = source_numbers(evidence, history)
         extract = key_sentences(evidence, numbers, KEY_SENTENCES)
         compared = compare(evidence.sentences, numbers, query.text)
         answer = answered(question, query, evidence, numbers, compared)
-        answer = partly(answer, shown(looked.parts[decisions.index(missing)][0].text), missing) if missing else answer
+        if missing:
+            answer = partly(answer, shown(looked[decisions.index(missing)].query.text), missing)
+            query = replace(query, text=" ".join(shown(part.query.text) for part in found))
         yield SourcesEvent(sources(evidence, numbers, ()), extract)
         with watch("write"):
             written = yield from self._write(query, evidence, numbers, stopped)
@@ -200,7 +202,7 @@ class Assistant:
         yield StepEvent("dates", told(query, time, decided_by), watch.seconds.get("dates", 0.0))
         return query
 
-    def _look(self, query: Query, place: Place, watch: Stopwatch) -> Generator[StepEvent, None, _Looked]:
+    def _look(self, query: Query, place: Place, watch: Stopwatch) -> Generator[StepEvent, None, list[_Looked]]:
         """Search, read closely, choose sentences; each part of the question apart, with its share of each."""
         asked = self._parts(query)
         share = len(asked)
@@ -210,21 +212,21 @@ class Assistant:
             found = [self._found(part, self._config.candidates) for part in asked]
         yield StepEvent("search", f"{sum(map(len, found))} passages found", watch.seconds["search"])
         with place.turn(), watch("rerank"):
-            depth = self._config.rerank // share
+            depth = ceil(self._config.rerank / share)
             read = [self._reranked(part, ranking, depth) for part, ranking in zip(asked, found, strict=True)]
         yield StepEvent("rerank", f"{sum(map(len, read))} read closely", watch.seconds["rerank"])
-        limits = Limits(self._config.evidence_sentences // share, self._config.evidence_tokens // share)
+        limits = Limits(ceil(self._config.evidence_sentences / share), self._config.evidence_tokens // share)
         with place.turn(), watch("evidence"):
-            chosen = [
-                choosing.evidence(part, ranking, self.cross_encoder, limits)
+            looked = [
+                _Looked(part, ranking, choosing.evidence(part, ranking, self.cross_encoder, limits))
                 for part, ranking in zip(asked, read, strict=True)
             ]
-            evidence = with_other_sides(together(chosen), interleaved(read), query.text)
+            evidence = _of_all(looked)
         drawn = len({item.article.doc_id for item in evidence.sentences})
         detail = f"{len(evidence.sentences)} sentences from {drawn} article{'s' * (drawn != 1)}"
         detail += f", {evidence.independent} of them independent" if evidence.independent < drawn else ""
         yield StepEvent("evidence", detail, watch.seconds["evidence"])
-        return _Looked(tuple(zip(asked, read, chosen, strict=True)), evidence)
+        return looked
 
     def _parts(self, query: Query) -> tuple[Query, ...]:
         """What the query asks, each a query of its own; almost always the query itself."""
@@ -300,7 +302,7 @@ class Assistant:
         query, _ = self._spelt(replace(self._query(filters), text=check_question(text)))
         place = self._line.place()
         query = _result(self._dated(query.text, query, place, Stopwatch()))
-        return _result(self._look(query, place, Stopwatch())).evidence
+        return _of_all(_result(self._look(query, place, Stopwatch())))
 
     def _reranked(self, query: Query, ranking: Ranking, depth: int) -> Ranking:
         until = time.monotonic() + self._config.rerank_seconds
@@ -384,14 +386,20 @@ class Assistant:
         self.library.close()
 
 
-@dataclass(frozen=True, slots=True)
-class _Looked:
-    """What was found for a question."""
+class _Looked(NamedTuple):
+    """What was found for a part of a question."""
 
-    parts: tuple[tuple[Query, Ranking, Evidence], ...]
-    """Each part of it with what was read closely and what was chosen for it."""
+    query: Query
+    ranking: Ranking
     evidence: Evidence
-    """Of all parts, with other sides."""
+
+
+def _of_all(looked: Sequence[_Looked]) -> Evidence:
+    """The evidence of all parts, with the other sides of what they tell."""
+    text = " ".join(part.query.text for part in looked)
+    return with_other_sides(
+        together([part.evidence for part in looked]), interleaved([p.ranking for p in looked]), text
+    )
 
 
 def _result(steps: Generator[StepEvent, None, T]) -> T:
