@@ -34,11 +34,10 @@ def run(what: str, folder: Path, tries: int) -> list[dict[str, Any]]:
 
 def test_killed_at_random_moments_the_next_run_ends_as_an_undisturbed_one(tmp_path: Path) -> None:
     tries = run("kill", tmp_path, KILLS)
-    assert len(tries) == KILLS
     assert [row for row in tries if not row["equal"]] == []
     # What readers see between the kill and the next run is the one state or the other.
     assert {row["seen"] for row in tries} <= {"before", "after"}
-    assert sum(row["killed"] for row in tries) >= KILLS * 0.8  # the last moments may come after the end
+    assert sum(row["killed"] for row in tries) == KILLS
 
 
 def test_a_reader_sees_one_state_or_the_other_and_never_an_error(tmp_path: Path) -> None:
