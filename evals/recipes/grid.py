@@ -132,13 +132,15 @@ def _beside_the_usual_way() -> Iterator[Recipe]:
     yield usual
     yield replace(usual, name="the usual way, no later articles", days="as of")
     yield replace(usual, name="its pieces, read by the cross-encoder", days="as of", depth=10)
-    own = Recipe(section, "Footnote, chunks", fold=True, days="of the question", depth=10, paired=HITS)
+    own = Recipe(
+        section, "Footnote, chunks, age does not count", fold=True, days="of the question", depth=20, paired=HITS
+    )
     yield own
-    own = replace(own, name="Footnote, passages", passage=CHARACTERS)
+    own = replace(own, name="Footnote, chunks", age=WEIGHT)
     yield own
-    yield replace(own, name="Footnote, passages, age counts", age=WEIGHT)
-    yield replace(own, name="Footnote, passages, age counts, none read closely", age=WEIGHT, depth=0)
-    yield replace(own, name="Footnote, passages, age counts, 20 read", age=WEIGHT, depth=20)
+    yield replace(own, name="Footnote, passages", passage=CHARACTERS)
+    for depth, read in ((10, "10 read"), (0, "none read")):
+        yield replace(own, name=f"Footnote, passages, {read}", passage=CHARACTERS, depth=depth)
 
 
 def _age() -> Iterator[Recipe]:
@@ -146,7 +148,7 @@ def _age() -> Iterator[Recipe]:
     plain = Recipe(section, "does not count", fold=True, days="of the question", depth=10, paired=HITS)
     yield plain
     for half_life in (7.0, 30.0, 90.0):
-        for age in (0.3, 0.5, 1.0):
+        for age in (0.2, 0.3, 0.5, 1.0):
             name = f"up to {age} before it is read, half after {half_life:.0f} days"
             yield replace(plain, name=name, age=age, half_life=half_life)
     for age in (1.0, 2.0, 4.0):
