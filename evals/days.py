@@ -10,6 +10,8 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from rag.assistant import Assistant
 from rag.records import ArticleInfo
@@ -18,6 +20,7 @@ from rag.retrieval.when import find_time
 from .records import Question
 from .running import assistant_over
 from .sets import planted
+from .workspace import Workspace
 
 FOUND = 30
 """Chunks of a ranking that are looked at."""
@@ -98,9 +101,12 @@ def publication_days(assistant: Assistant) -> list[date]:
 
 def main() -> None:
     """Print the table."""
-    with assistant_over(planted.FOLDER, provider="none", rerank_seconds=0.1) as (assistant, _):
-        every = made(planted.read("dev").questions, publication_days(assistant))
-        print("\n".join(rows([seen(assistant, asked) for asked in every])))
+    eval_set = planted.read("dev")
+    with TemporaryDirectory() as folder:  # of its own, as more than articles lies beside the planted ones
+        articles = Workspace(Path(folder), eval_set, "dev").articles()
+        with assistant_over(articles, provider="none", rerank_seconds=0.1) as (assistant, _):
+            every = made(eval_set.questions, publication_days(assistant))
+            print("\n".join(rows([seen(assistant, asked) for asked in every])))
 
 
 if __name__ == "__main__":
