@@ -113,7 +113,7 @@ def _stages(outcomes: Iterable[Outcome]) -> dict[str, Figure]:
 
 def risk_coverage(curves: Mapping[str, Sequence[tuple[float, float]]], file: Path) -> None:
     """Share of the given answers that is wrong, over the share of questions that is answered; ends where it stands."""
-    sheet, axes = _sheet(HEIGHT)
+    sheet, axes = sheet_of(HEIGHT)
     for system, points in curves.items():
         coverage, risk = zip(*points, strict=True)
         colour = COLOURS.get(system, OTHER)
@@ -123,7 +123,7 @@ def risk_coverage(curves: Mapping[str, Sequence[tuple[float, float]]], file: Pat
     axes.set(xlim=(0, 1.02), ylim=(0, 1.02), xlabel="questions answered, surest first", ylabel="answers that are wrong")
     axes.set_title("Wrong answers as less sure ones are let through")
     axes.grid(alpha=0.3)
-    _save(sheet, file)
+    save(sheet, file)
 
 
 def category_bars(bars: Bars, measure: str, file: Path) -> None:
@@ -148,7 +148,7 @@ def stage_seconds(bars: Bars, file: Path) -> None:
 
 def growth(points: Mapping[int, float], file: Path, title: str, unit: str) -> None:
     """What something costs each, over how many there are, from 0 upwards."""
-    sheet, axes = _sheet(HEIGHT)
+    sheet, axes = sheet_of(HEIGHT)
     axes.plot(list(points), list(points.values()), "o-", color=COLOURS["footnote"], linewidth=2, label=unit)
     axes.set_xscale("log")
     axes.set_xticks(list(points), [f"{size:,}" for size in points])
@@ -156,13 +156,13 @@ def growth(points: Mapping[int, float], file: Path, title: str, unit: str) -> No
     axes.set_ylim(0, max(points.values()) * 1.2)
     axes.set_title(title)
     axes.grid(alpha=0.3)
-    _save(sheet, file)
+    save(sheet, file)
 
 
 def _bars(bars: Bars, file: Path, title: str, unit: str = "") -> None:
     """A row for each label, in it a bar for each system; the axis ends at 1 unless it has a unit."""
     labels = list(dict.fromkeys(label for figures in bars.values() for label in figures))
-    sheet, axes = _sheet(max(HEIGHT, 1.1 + ROW * len(labels)))
+    sheet, axes = sheet_of(max(HEIGHT, 1.1 + ROW * len(labels)))
     thick = min(0.4, 0.8 / len(bars))
     for place, (system, figures) in enumerate(bars.items()):
         own = [figures[label] for label in labels if label in figures]
@@ -182,7 +182,7 @@ def _bars(bars: Bars, file: Path, title: str, unit: str = "") -> None:
     axes.set(title=title, xlabel=unit)
     axes.grid(axis="x", alpha=0.3)
     axes.set_axisbelow(True)
-    _save(sheet, file)
+    save(sheet, file)
 
 
 def _counted(label: str, bars: Bars) -> str:
@@ -191,7 +191,8 @@ def _counted(label: str, bars: Bars) -> str:
     return f"{label} (n {'/'.join(map(str, numbers))})"
 
 
-def _sheet(height: float) -> tuple[Sheet, Axes]:
+def sheet_of(height: float) -> tuple[Sheet, Axes]:
+    """A sheet of that height in inches, with its axes."""
     from matplotlib.figure import Figure as Sheet
 
     sheet = Sheet(figsize=(WIDTH, height), dpi=DPI, layout="constrained")
@@ -200,8 +201,8 @@ def _sheet(height: float) -> tuple[Sheet, Axes]:
     return sheet, axes
 
 
-def _save(sheet: Sheet, file: Path) -> None:
-    """As a PNG with a palette, which takes a fifth of the bytes."""
+def save(sheet: Sheet, file: Path) -> None:
+    """Write it with its legend, as a PNG with a palette, which takes a fifth of the bytes."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from PIL import Image
 

@@ -12,4 +12,5 @@ Search here is exact, over vectors in memory: what the approximate index of the 
     colbert.py   a late interaction model in the cross-encoder's place
     kitchen.py   a set with its shelves and scores; the row of a recipe
     table.py     the measures of each recipe, and how they are shown
+    curve.py     gold sentences found against the tokens they take, as a picture
 """

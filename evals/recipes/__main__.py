@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 from platformdirs import user_cache_path
@@ -17,9 +17,10 @@ from rag.opening import assemble, open_library
 
 from .. import sets
 from .colbert import LateInteraction
+from .curve import draw
 from .grid import recipes, two_questions
 from .kitchen import Kitchen
-from .table import markdown
+from .table import Row, markdown
 from .twofold import twofold
 
 if TYPE_CHECKING:
@@ -45,10 +46,10 @@ def known(names: Sequence[str]) -> dict[str, Embedder]:
     return found
 
 
-def tables(
+def measured(
     names: Sequence[str], data: Path, cache: Path, sections: Sequence[str], colbert: Path | None
-) -> Iterator[str]:
-    """The table of each set."""
+) -> Iterator[tuple[str, list[Row]]]:
+    """Each set and its rows."""
     embedders = known(EMBEDDERS[:1] if set(names) <= set(LARGE) else EMBEDDERS)
     readers: dict[str, CrossEncoder] = {
         "cross-encoder": assemble(load_settings({"provider": "none"}).config).cross_encoder
@@ -65,7 +66,7 @@ def tables(
                 start = time.perf_counter()
                 rows.append(kitchen.row(recipe))
                 print(f"{name}: {recipe.section}: {recipe.name} ({time.perf_counter() - start:.1f} s)", file=sys.stderr)
-        yield markdown(name, rows)
+        yield name, rows
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -74,14 +75,15 @@ def tables(
 @click.option("--section", "sections", multiple=True, help="only sections whose name holds this; may be repeated")
 @click.option("--cache", type=click.Path(path_type=Path), help="folder of vectors and scores that are kept")
 @click.option("--colbert", type=click.Path(path_type=Path), help="folder of a late interaction model to compare with")
-def main(
-    names: tuple[str, ...], data: Path, sections: tuple[str, ...], cache: Path | None, colbert: Path | None
-) -> None:
+@click.option("--plot", type=click.Path(path_type=Path), help="file for the curve of evidence against tokens, a PNG")
+def main(names: tuple[str, ...], cache: Path | None, plot: Path | None, **given: Any) -> None:
     """Compare recipes of retrieval on the dev split of the SETs (time, planted, twofold, realtimeqa)."""
     try:
         kept = cache or user_cache_path("footnote") / "recipes"
-        for table in tables(names or ("time", "planted"), data, kept, sections, colbert):
-            click.echo(table)
+        for name, rows in measured(names or ("time", "planted"), cache=kept, **given):
+            click.echo(markdown(name, rows))
+            if plot and not draw(rows, plot):
+                click.echo(f"{name} has no recipe that varies the evidence, so {plot} was not written", err=True)
     except RagError as error:
         click.echo(str(error), err=True)
         sys.exit(1)

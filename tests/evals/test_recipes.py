@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -9,13 +10,15 @@ import numpy as np
 import pytest
 from fakes import OverlapCrossEncoder
 
+from evals.recipes.curve import draw
 from evals.recipes.grid import Recipe, recipes
 from evals.recipes.orders import Order, joined, read_closely
 from evals.recipes.scoring import Kept, Keyword, Words, dense
 from evals.recipes.shelf import SENTENCE, Cut, Shelf, described, heading, shelve
-from evals.recipes.table import markdown, measured
+from evals.recipes.table import markdown, measured, with_scores
 from evals.records import EvalSet, Question
 from rag.records import Article
+from rag.retrieval.evidence import Limits
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -165,3 +168,17 @@ def test_copies_count_as_their_original() -> None:
 def test_every_recipe_has_a_name_of_its_own() -> None:
     every = list(recipes(("one", "two")))
     assert len({(each.section, each.name) for each in every}) == len(every) > 40
+
+
+def test_the_curve_is_drawn_of_what_varies_the_evidence(tmp_path: Path) -> None:
+    shelf, file = shelf_of("Ice closed the harbour."), tmp_path / "curve.png"
+    question = Question(query_id="q", text="ice", category="x", relevant=("d0",))
+    plain = measured(recipe(), EvalSet(name="set", questions=(question,)), [question], {"q": Order((0,))}, shelf)
+    assert not draw([plain], file)
+    assert not file.exists()
+    rows = []
+    for tokens, hit, used in ((50, 0.5, 40.0), (90, 1.0, 80.0)):
+        row = replace(plain, recipe=recipe(limits=Limits(4, tokens)))
+        rows.append(with_scores(row, {"evidence_hit": {"q": hit}, "evidence_tokens": {"q": used}}))
+    assert draw(rows, file)
+    assert file.read_bytes().startswith(b"\x89PNG")
