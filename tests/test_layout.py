@@ -140,7 +140,7 @@ HOMES = {
     "langchain_chroma": {"evals.baseline"},
     "langchain_text_splitters": {"evals.baseline"},
     "ir_measures": {"evals.retrieval"},
-    "matplotlib": {"evals.plots"},
+    "matplotlib": {"evals.plots", "evals.recipes.curve"},  # there only a type
     "sklearn": {"evals.ladder"},
     "PIL": {"evals.plots"},
 }
