@@ -115,15 +115,15 @@ def _folded() -> Iterator[Recipe]:
 
 def _chosen() -> Iterator[Recipe]:
     for section, limits in (
-        ("Sentences within a margin of the best", [Limits(24, 450, margin) for margin in MARGINS]),
-        ("Number of sentences", [Limits(sentences, 450) for sentences in (4, 8, 12, 16, 24)]),
-        ("Tokens for sentences", [Limits(40, tokens, 1000.0) for tokens in (150, 250, 350, 450, 600, 800)]),
+        ("Sentences: margin", [Limits(24, 450, margin) for margin in MARGINS]),
+        ("Sentences: number", [Limits(sentences, 450) for sentences in (4, 8, 12, 16, 24)]),
+        ("Sentences: tokens", [Limits(40, tokens, 1000.0) for tokens in (150, 250, 350, 450, 600, 800)]),
     ):
         for found in limits:
             name = f"at most {found.sentences} within {found.margin:.0f} logits, {found.tokens} tokens"
             yield Recipe(section, name, fold=True, depth=20, evidence=True, limits=found)
     for depth in (10, 20, 30):
-        yield Recipe("Chunks for sentences", f"{depth} read", fold=True, depth=depth, evidence=True)
+        yield Recipe("Sentences: chunks read", f"{depth} read", fold=True, depth=depth, evidence=True)
 
 
 def _beside_the_usual_way() -> Iterator[Recipe]:
