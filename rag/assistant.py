@@ -158,7 +158,7 @@ class Assistant:
             yield StepEvent("spelling", "also searched for " + ", ".join(f"“{word}”" for word in added), 0.0)
         place = self._line.place()
         query = yield from self._dated(question, query, place, watch, history[-1].time if history else None)
-        looked = yield from self._look(query, place, watch)
+        looked, evidence = yield from self._look(query, place, watch)
         decisions = [not_answerable(*part, self._config.answer_threshold, self.library.articles) for part in looked]
         found = [part for part, decision in zip(looked, decisions, strict=True) if not decision]
         missing = next(filter(None, decisions), None)
@@ -166,7 +166,7 @@ class Assistant:
             yield self._finish(refused(question, query, missing), watch)
             return
 
-        evidence = _of_all(found)
+        evidence = _of_all(found) if missing else evidence
         numbers = source_numbers(evidence, history)
         extract = key_sentences(evidence, numbers, KEY_SENTENCES)
         compared = compare(evidence.sentences, numbers, query.text)
@@ -202,7 +202,9 @@ class Assistant:
         yield StepEvent("dates", told(query, time, decided_by), watch.seconds.get("dates", 0.0))
         return query
 
-    def _look(self, query: Query, place: Place, watch: Stopwatch) -> Generator[StepEvent, None, list[_Looked]]:
+    def _look(
+        self, query: Query, place: Place, watch: Stopwatch
+    ) -> Generator[StepEvent, None, tuple[list[_Looked], Evidence]]:
         """Search, read closely, choose sentences; each part of the question apart, with its share of each."""
         asked = self._parts(query)
         share = len(asked)
@@ -226,7 +228,7 @@ class Assistant:
         detail = f"{len(evidence.sentences)} sentences from {drawn} article{'s' * (drawn != 1)}"
         detail += f", {evidence.independent} of them independent" if evidence.independent < drawn else ""
         yield StepEvent("evidence", detail, watch.seconds["evidence"])
-        return looked
+        return looked, evidence
 
     def _parts(self, query: Query) -> tuple[Query, ...]:
         """What the query asks, each a query of its own; almost always the query itself."""
@@ -291,9 +293,10 @@ class Assistant:
         if not 1 <= limit <= MOST_RESULTS:
             raise InvalidQuery(f"limit = {limit} is outside 1 to {MOST_RESULTS}")
         query, _ = self._spelt(replace(self._query(filters), text=check_question(text)))
-        asked = self._parts(_result(self._dated(query.text, query, self._line.place(), Stopwatch())))
+        place = self._line.place()
+        asked = self._parts(_result(self._dated(query.text, query, place, Stopwatch())))
         candidates, depth = max(limit, self._config.candidates), max(limit, self._config.rerank)
-        with self._line.place().turn():
+        with place.turn():
             found = [self._reranked(part, self._found(part, candidates), depth) for part in asked]
         return interleaved(found)[:limit]
 
@@ -302,7 +305,7 @@ class Assistant:
         query, _ = self._spelt(replace(self._query(filters), text=check_question(text)))
         place = self._line.place()
         query = _result(self._dated(query.text, query, place, Stopwatch()))
-        return _of_all(_result(self._look(query, place, Stopwatch())))
+        return _result(self._look(query, place, Stopwatch()))[1]
 
     def _reranked(self, query: Query, ranking: Ranking, depth: int) -> Ranking:
         until = time.monotonic() + self._config.rerank_seconds

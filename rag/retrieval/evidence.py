@@ -25,7 +25,7 @@ CONTRAST = re.compile(
     r"(however|but|yet|still|nevertheless|nonetheless|by contrast|in contrast|on the other hand)\b", re.IGNORECASE
 )
 # What scores this far below the best sentence is left out. docs/retrieval.md has the curve of gold sentences found
-# against tokens (`python -m evals.recipes planted --section evidence`).
+# against tokens (`python -m evals.recipes planted --section sentences`).
 MARGIN = 20.0
 LOOK_AHEAD = 2
 """Sentences after a chosen one in which a "However, …" is still its other side."""
