@@ -1,0 +1,39 @@
+"""What kind of thing a question asks for, and whether a sentence has one: a figure, a day, a person.
+
+English, by the words of the question; where they do not say, every sentence will do.
+"""
+
+from __future__ import annotations
+
+import re
+
+from .names import names
+
+FIGURE = re.compile(
+    r"\bhow (?:many|much|large|big|long|old|high|far|tall|wide|deep|heavy|fast|often|soon)\b"
+    r"|\bwhat (?:share|percentage|proportion|price|size|height|length|majority|margin)\b|\bfigure\b|\bcost\b",
+    re.IGNORECASE,
+)
+DAY = re.compile(r"\bwhen\b|\b(?:what|which) (?:day|date|month|year)\b", re.IGNORECASE)
+PERSON = re.compile(r"\bwho(?:m|se)?\b|\bwhich (?:judge|official|politician|minister|company)\b", re.IGNORECASE)
+NUMERAL = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|third|quarter|dozen|hundred"
+    r"|thousand|million|billion|none|nobody|no)\b",
+    re.IGNORECASE,
+)
+TIME = re.compile(
+    r"\d|\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september"
+    r"|october|november|december|today|yesterday|tomorrow|week|month|year|spring|summer|autumn|winter|noon|midnight)\b",
+    re.IGNORECASE,
+)
+
+
+def has_what_is_wanted(question: str, sentence: str) -> bool:
+    """Whether the sentence has a figure, a day or a name that the question lacks, where it asks for one."""
+    if FIGURE.search(question):
+        return bool(NUMERAL.search(sentence))
+    if DAY.search(question):
+        return bool(TIME.search(sentence))
+    if PERSON.search(question):
+        return bool(names(sentence) - names(question))
+    return True
