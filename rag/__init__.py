@@ -22,8 +22,8 @@ The stages, in order, with what goes in and what comes out:
                     answering.disagree Evidence          → Disagreement …
                     answering.assemble all of these      → Answer
 
-`library.py` is the first way, `assistant.py` the second; `receipts/` saves an answer and checks it again. Importing this
-package loads nothing heavy.
+`library.py` is the first way, `assistant.py` the second; `receipts/` saves an answer and checks it again. Importing
+this package loads nothing heavy.
 """
 
 from __future__ import annotations
@@ -41,8 +41,17 @@ if TYPE_CHECKING:
     from .receipts.replay import replay
 
 __all__ = [
-    *("Answer", "Article", "Assistant", "Citation", "Config", "Filters", "RagError"),
-    *("open_assistant", "read_receipt", "replay", "save_receipt"),
+    "Answer",
+    "Article",
+    "Assistant",
+    "Citation",
+    "Config",
+    "Filters",
+    "RagError",
+    "open_assistant",
+    "read_receipt",
+    "replay",
+    "save_receipt",
 ]
 
 

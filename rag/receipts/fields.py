@@ -5,6 +5,7 @@ Nothing is put right here and nothing is passed over: a field too many is as wro
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -130,6 +131,5 @@ def shown(value: object) -> str:
         return str(value) if abs(value) < 10**20 else "a number of more than 20 digits"
     if isinstance(value, dict | list):
         return "an object" if isinstance(value, dict) else "a list"
-    text = ascii(value) if isinstance(value, str) else {None: "null", True: "true", False: "false"}.get(value, value)
-    text = str(text)
+    text = ascii(value) if isinstance(value, str) else json.dumps(value)
     return text if len(text) <= 60 else f"{text[:59]}…"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,7 @@ FIELDS = (
     *("format", "answered_at", "package", "question", "query", "filters", "as_of", "status", "refusal", "model"),
     *("config", "generation", "articles", "sentences", "compared", "evidence", "digest"),
 )
+UNSEEN = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 SAID = ("text", "support", "check", "citations")
 COMPARED = ("kind", "about", "values", "citations")
 QUOTED = ("doc_id", "sentence", "start", "end", "quote", "sha256")
@@ -73,4 +75,10 @@ def digest(receipt: Receipt) -> str:
 
 def to_json(receipt: Receipt) -> str:
     """The text of a .json file."""
-    return json.dumps(to_dict(receipt), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    return text_of(receipt) + "\n"
+
+
+def text_of(receipt: Receipt) -> str:
+    """The JSON for people to look at: letters as they are, signs that editors and pages take out as escapes."""
+    text = json.dumps(to_dict(receipt), ensure_ascii=False, indent=1, allow_nan=False)
+    return UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

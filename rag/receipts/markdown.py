@@ -7,13 +7,12 @@ something in Markdown is escaped, and no back-tick of an article can end the blo
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING
 
 from ..errors import ReceiptUnreadable
 from ..records import day_in_words
-from .form import NAME, to_dict
+from .form import NAME, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,8 +28,7 @@ TITLES = {"disagreement": "The articles do not agree", "update": "The same outle
 
 def to_markdown(receipt: Receipt) -> str:
     """The text of a .md file."""
-    data = json.dumps(to_dict(receipt), ensure_ascii=False, indent=1, allow_nan=False)
-    block = data.replace("`", "\\u0060")  # only a string can hold one
+    block = text_of(receipt).replace("`", "\\u0060")  # only a string can hold one
     return f"{readable(receipt)}\n```json {NAME}\n{block}\n```\n"
 
 
@@ -57,7 +55,8 @@ def readable(receipt: Receipt) -> str:
     lines += [plain(receipt.refusal), ""] if receipt.refusal else []
     for item in receipt.compared:
         lines += [*_compared(numbers, item), ""]
-    cited = [each for item in (*receipt.sentences, *receipt.compared) for each in item.citations]
+    rows = [item.citations for item in receipt.sentences] + [item.citations for item in receipt.compared]
+    cited = [each for row in rows for each in row]
     for source in receipt.articles:
         quotes = dict.fromkeys(each.quote for each in cited if each.doc_id == source.article.doc_id)
         if quotes:

@@ -1,12 +1,12 @@
-"""A receipt out of JSON that anybody may have written: exactly what `form.to_json` gave, or one sentence on what is wrong.
+"""A receipt out of JSON that anybody may have written: exactly what `form.to_json` gave, or what is wrong with it.
 
-Strings stay strings; nothing in them is carried out, opened or looked up. Whether the receipt is true is not asked here.
+Strings stay strings; nothing in them is carried out, opened or looked up. Whether the receipt is true is not asked.
 """
 
 from __future__ import annotations
 
 import json
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, get_args
 
 from ..errors import ReceiptUnreadable
@@ -67,6 +67,8 @@ def _of_this_format(data: object) -> None:
 def _receipt(part: Part) -> Receipt:
     articles = tuple(map(_source, part.parts("articles", ("number", "used", *ARTICLE))))
     known = {source.article.doc_id for source in articles}
+    if len(known) < len(articles):
+        raise ReceiptUnreadable("articles names one article twice")
     when, as_of = part.when("answered_at"), part.when("as_of")
     if when is not None and not isinstance(when, datetime):
         raise ReceiptUnreadable(f"answered_at is {when.isoformat()!r}, a day without a time")
@@ -97,19 +99,27 @@ def _filters(part: Part) -> dict[str, Kept]:
     value = part.values["filters"]
     names = [name for name in (*DAYS, *SWITCHES, *LISTS) if isinstance(value, dict) and name in value]
     given = Part.of(value, "filters", names)
-    read = {**dict.fromkeys(DAYS, given.text), **dict.fromkeys(SWITCHES, given.flag), **dict.fromkeys(LISTS, given.texts)}
-    return {name: read[name](name) for name in given.values}
+    found: dict[str, Kept] = {}
+    for name in given.values:
+        read = given.flag if name in SWITCHES else given.texts if name in LISTS else given.text
+        found[name] = read(name)
+    return found
 
 
 def _source(part: Part) -> Source:
     kind: Any = part.text("kind", get_args(Kind))
-    texts = {name: part.text(name) for name in ("doc_id", "title", "url", "publisher", "content_hash")}
-    days: dict[str, date | None] = {name: part.when(name) for name in ("published_at", "updated_at")}
-    return Source(
-        part.number("number"),
-        ArticleInfo(**texts, **days, authors=part.texts("authors"), kind=kind),
-        part.flag("used"),
+    article = ArticleInfo(
+        doc_id=part.text("doc_id"),
+        title=part.text("title"),
+        url=part.text("url"),
+        publisher=part.text("publisher"),
+        authors=part.texts("authors"),
+        published_at=part.when("published_at"),
+        updated_at=part.when("updated_at"),
+        kind=kind,
+        content_hash=part.text("content_hash"),
     )
+    return Source(part.number("number"), article, part.flag("used"))
 
 
 def _said(part: Part, known: set[str]) -> Said:

@@ -1,7 +1,7 @@
 """Where the words of a receipt stand in the index of today, and whether they can ever have stood where it says.
 
-An article whose content hash is the one the receipt states has not changed by a letter; then quote, place and fields can be
-compared with the article itself. Of an older version only the hash is kept, so there the receipt is believed.
+An article whose content hash is the one the receipt states has not changed by a letter; then quote, place and fields
+can be compared with the article itself. Of an older version only the hash is kept, so there the receipt is believed.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ State: TypeAlias = Literal["verbatim", "moved", "changed", "vanished", "altered"
 Held: TypeAlias = tuple[Article | None, tuple[Version, ...]]
 """See `Library.held`."""
 
-# difflib's own rule of thumb for a close match (docs.python.org/3/library/difflib.html); below it, it is another sentence.
+# difflib's own rule of thumb for a close match (docs.python.org/3/library/difflib.html); below it, it is another one.
 ALIKE = 0.6
 FIELDS = ("title", "url", "publisher", "authors", "published_at", "updated_at", "kind")
 

@@ -1,8 +1,8 @@
 """Every check of a receipt once more: against its own words, and against the articles as they are now.
 
-A sentence stands if the receipt is true to itself, all words that it cites are still there, and the support ladder finds
-nothing against it on either. What is not found: a receipt that was made up as a whole about articles that this
-index never held, or holds in another version; and the ladder sees what verify.py says it sees, not meaning.
+A sentence stands if all words that it cites are still there, can have been there when it was saved, and the support
+ladder finds nothing against it on those words or on those of today. What is not found: a receipt that was made up as a
+whole about articles that this index never held, or holds in another version; and meaning, which no rung sees.
 """
 
 from __future__ import annotations
@@ -76,7 +76,8 @@ class Replay:
     @property
     def stands(self) -> bool:
         """Whether nothing was altered and every sentence stands."""
-        return not self.altered and all(item.verdict == "stands" for item in (*self.sentences, *self.compared))
+        verdicts = [item.verdict for item in self.sentences] + [item.verdict for item in self.compared]
+        return not self.altered and all(verdict == "stands" for verdict in verdicts)
 
     def to_dict(self) -> dict[str, object]:
         """As plain values, ready for json."""
@@ -121,7 +122,7 @@ def _evidence(
         altered.append("It was altered after it was saved: its digest does not fit what is in it.")
     for doc_id, info in stated.items():
         for name in fields_altered(info, held[doc_id][0]):
-            altered.append(f"It gives the {name} of article {doc_id} otherwise than the article, which has not changed.")
+            altered.append(f"It gives another {name} than the article {doc_id}, which has not changed since.")
     seen = []
     for number, item in enumerate(receipt.evidence, 1):
         if evidence_altered(item, stated[item.doc_id], held[item.doc_id][0]):

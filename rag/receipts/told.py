@@ -81,9 +81,8 @@ def _summary(replay: Replay) -> str:
     others = ", ".join(f"{counts[verdict]} {verdict}" for verdict in ORDER[1:] if counts[verdict])
     fallen = sum(side.verdict != "stands" for side in replay.compared)
     others += f"{'; ' if others else ''}{fallen} of {len(replay.compared)} comparisons do not" if fallen else ""
-    index = "the index has not changed since"
-    if replay.receipt.generation != replay.generation:
-        index = f"the index is of generation {replay.generation}, it was {_line(replay.receipt.generation) or 'not said'}"
+    then, now = _line(replay.receipt.generation) or "not said", replay.generation
+    index = "the index has not changed since" if then == now else f"the index is of generation {now}, it was {then}"
     altered = " The receipt itself was altered." if replay.altered else ""
     return f"{stand}{': ' if others else ''}{others}; {index}.{altered}"
 
