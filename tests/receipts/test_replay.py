@@ -108,7 +108,8 @@ def test_words_that_changed_are_shown_beside_those_of_today(receipt: Receipt, si
         f"Receipt of {day_in_words(receipt.answered_at)}, {receipt.answered_at:%H:%M} UTC: {receipt.question}\n"  # type: ignore[arg-type]
         "\n"
         "changed      South Korea banned seafood from eight prefectures.\n"
-        "             The words that stand there now do not bear it out: not in the cited words: 8 (numbers and dates).\n"
+        "             The words that stand there now do not bear it out: "
+        "not in the cited words: 8 (numbers and dates).\n"
         f"             [1] changed on {today()}: “{BANNED}”\n"
         f"                 now: “{BANNED.replace('eight', 'nine')}”\n"
         "                 Daily Tide, “Korea bans seafood”, 9 September 2013\n"
