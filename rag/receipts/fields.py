@@ -13,8 +13,9 @@ from datetime import date, datetime
 
 from ..errors import ReceiptUnreadable
 
-LONGEST_TEXT = 50_000
-"""Characters of one text. The longest sentence that is left whole has 250 words, a question 2,000 characters."""
+LONGEST_TEXT, LONGEST_QUOTE, LONGEST_SENTENCE = 50_000, 15_000, 5000
+"""Characters of a text, of an article's sentence and of the answer's. An article's sentence is left whole up to 250
+words of 50 letters. The ladder's time grows with the square of what it reads: 2 s for 4,000 hostile characters."""
 MOST = 1000
 """Items of one list; an answer rests on 40 sentences at most, and their other sides."""
 HIGHEST = 1_000_000_000
@@ -53,9 +54,9 @@ class Part:
         """The place of a field."""
         return f"{self.place}.{name}" if self.place else name
 
-    def text(self, name: str, among: Sequence[str] = ()) -> str:
-        """A text; where `among` is given, one of these."""
-        text = text_of(self.values[name], self.at(name))
+    def text(self, name: str, among: Sequence[str] = (), longest: int = LONGEST_TEXT) -> str:
+        """A text of at most `longest` characters; where `among` is given, one of these."""
+        text = text_of(self.values[name], self.at(name), longest)
         if among and text not in among:
             raise ReceiptUnreadable(f"{self.at(name)} is {shown(text)}, not one of {', '.join(among)}")
         return text
@@ -114,12 +115,12 @@ class Part:
         return [Part.of(value, f"{self.at(name)}[{row}]", names) for row, value in enumerate(self.items(name))]
 
 
-def text_of(value: object, place: str) -> str:
+def text_of(value: object, place: str, longest: int = LONGEST_TEXT) -> str:
     """The value as text, if it is one that can be written and is not too long."""
     if not isinstance(value, str):
         raise ReceiptUnreadable(f"{place} is {shown(value)}, not text")
-    if len(value) > LONGEST_TEXT:
-        raise ReceiptUnreadable(f"{place} has {len(value)} characters; {LONGEST_TEXT} are read at most")
+    if len(value) > longest:
+        raise ReceiptUnreadable(f"{place} has {len(value)} characters; {longest} are read at most")
     if SURROGATE.search(value):
         raise ReceiptUnreadable(f"{place} holds half a character, which is no text")
     return value

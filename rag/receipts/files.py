@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 FORMS = {".json": to_json, ".md": to_markdown}
 MOST_BYTES = 2_000_000
-"""Size of a file that is read; a receipt of 16 evidence sentences has 15 to 20 kB."""
+"""Size of a file that is read; a receipt of the local model has 6 kB, with 40 evidence sentences 25."""
 
 
 def check_target(path: Path | str) -> Path:

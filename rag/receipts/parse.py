@@ -11,7 +11,7 @@ from typing import Any, get_args
 
 from ..errors import ReceiptUnreadable
 from ..records import ArticleInfo, Kind, Sentence, Source, Status, Support
-from .fields import Part, shown
+from .fields import LONGEST_QUOTE, LONGEST_SENTENCE, Part, shown
 from .form import COMPARED, EVIDENCE, FIELDS, FORMAT, NAME, QUOTED, SAID, VERSION
 from .receipt import ARTICLE, Compared, Comparison, Kept, Quoted, Receipt, Said
 
@@ -124,7 +124,7 @@ def _source(part: Part) -> Source:
 
 def _said(part: Part, known: set[str]) -> Said:
     support: Any = part.text("support", get_args(Support))
-    return Said(part.text("text"), support, part.text("check"), _citations(part, known))
+    return Said(part.text("text", longest=LONGEST_SENTENCE), support, part.text("check"), _citations(part, known))
 
 
 def _compared(part: Part, known: set[str]) -> Compared:
@@ -137,7 +137,14 @@ def _compared(part: Part, known: set[str]) -> Compared:
 
 def _citations(part: Part, known: set[str]) -> tuple[Quoted, ...]:
     return tuple(
-        Quoted(doc_id, item.number("sentence"), start, end, item.text("quote"), item.sha256("sha256"))
+        Quoted(
+            doc_id,
+            item.number("sentence"),
+            start,
+            end,
+            item.text("quote", longest=LONGEST_QUOTE),
+            item.sha256("sha256"),
+        )
         for item in part.parts("citations", QUOTED)
         for doc_id, start, end in [_place(item, known)]
     )
@@ -145,7 +152,7 @@ def _citations(part: Part, known: set[str]) -> tuple[Quoted, ...]:
 
 def _evidence(part: Part, known: set[str]) -> Sentence:
     doc_id, start, end = _place(part, known)
-    return Sentence(doc_id, part.number("number"), start, end, part.text("text"))
+    return Sentence(doc_id, part.number("number"), start, end, part.text("text", longest=LONGEST_QUOTE))
 
 
 def _place(part: Part, known: set[str]) -> tuple[str, int, int]:

@@ -8,18 +8,23 @@ from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from conftest import write_six
+from fakes import HashEmbedder
+from hypothesis import HealthCheck, given, settings
 
 from rag import read_receipt, replay, save_receipt
+from rag.library import Library
 from rag.receipts.form import to_json
 from rag.receipts.receipt import Receipt, receipt_of, sha256
 from rag.receipts.replay import Objection, Replay
 from rag.records import day_in_words
 from receipts.conftest import DRAFT, forged
+from receipts.test_receipt_form import receipts
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
-    from rag.library import Library
     from receipts.conftest import Ask
 
 BAN = "ban-4b8c941d"
@@ -79,6 +84,8 @@ def test_a_refusal_has_nothing_to_check(ask: Ask, library: Library) -> None:
         f"There is no sentence to check; the index is of generation {library.store.generation}, it was not said.",
     ]
     assert f"It gave no answer: {receipt.refusal}" in str(found).splitlines()
+    looked = receipt_of(ask("Zebras?"))
+    assert (looked.status, looked.generation) == ("not_in_corpus", library.store.generation)
 
 
 def test_words_that_moved_stand(receipt: Receipt, six: Path, library: Library) -> None:
@@ -280,3 +287,22 @@ def test_what_came_of_it_as_json(receipt: Receipt, six: Path, library: Library) 
         "now": BANNED.replace("eight", "nine"),
         "why": "",
     }
+
+
+@pytest.fixture(scope="module")
+def standing_library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    folder = tmp_path_factory.mktemp("standing")
+    library = Library(folder / "index", HashEmbedder(), 120)
+    library.sync([write_six(folder / "six")])
+    yield library
+    library.close()
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(receipts())
+def test_a_receipt_of_anything_is_checked_without_an_error(standing_library: Library, made: Receipt) -> None:
+    found = replay(made, standing_library)
+    fallen = [item for item in (*verdicts(found), *(item.verdict for item in found.compared)) if item != "stands"]
+    assert found.stands == (not found.altered and not fallen)
+    assert json.loads(json.dumps(found.to_dict()))["stands"] is found.stands
+    assert str(found).splitlines()[0].startswith("Receipt")
