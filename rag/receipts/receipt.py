@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -120,6 +121,7 @@ def receipt_of(answer: Answer, filters: Filters | None = None) -> Receipt:
     return replace(made, digest=digest(made))
 
 
+@cache
 def package_version() -> str:
     """The version that is installed; "unknown" where the code is run without being installed."""
     try:
