@@ -1,7 +1,7 @@
 """The command line: `python -m rag COMMAND`. Reads the settings, calls the composers, prints; no logic of its own.
 
-Exit codes: 0 done (a refusal to answer is a result), 1 could not, 2 wrong use. Heavy libraries are imported inside the
-commands, so that --help is quick.
+Exit codes: 0 done (a refusal to answer is a result), 1 could not (of `verify`: does not stand), 2 wrong use. Heavy
+libraries are imported inside the commands, so that --help is quick.
 """
 
 # long because every command is declared in one place
