@@ -22,7 +22,8 @@ The stages, in order, with what goes in and what comes out:
                     answering.disagree Evidence          → Disagreement …
                     answering.assemble all of these      → Answer
 
-`library.py` is the first way, `assistant.py` the second. Importing this package loads nothing heavy.
+`library.py` is the first way, `assistant.py` the second; `receipts/` saves an answer and checks it again. Importing
+this package loads nothing heavy.
 """
 
 from __future__ import annotations
@@ -36,8 +37,22 @@ from .records import Answer, Article, Citation, Filters
 if TYPE_CHECKING:
     from .assistant import Assistant
     from .opening import open_assistant
+    from .receipts.files import read_receipt, save_receipt
+    from .receipts.replay import replay
 
-__all__ = ["Answer", "Article", "Assistant", "Citation", "Config", "Filters", "RagError", "open_assistant"]
+__all__ = [
+    "Answer",
+    "Article",
+    "Assistant",
+    "Citation",
+    "Config",
+    "Filters",
+    "RagError",
+    "open_assistant",
+    "read_receipt",
+    "replay",
+    "save_receipt",
+]
 
 
 def __getattr__(name: str) -> Any:
@@ -50,4 +65,12 @@ def __getattr__(name: str) -> Any:
         from .assistant import Assistant
 
         return Assistant
+    if name == "replay":
+        from .receipts.replay import replay
+
+        return replay
+    if name in ("read_receipt", "save_receipt"):
+        from .receipts import files
+
+        return getattr(files, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

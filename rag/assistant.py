@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import replace
+from datetime import datetime, timezone
 from math import ceil
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
@@ -159,11 +160,12 @@ class Assistant:
         place = self._line.place()
         query = yield from self._dated(question, query, place, watch, history[-1].time if history else None)
         looked, evidence = yield from self._look(query, place, watch)
+        seen = self.library.store.generation
         decisions = [not_answerable(*part, self._config.answer_threshold, self.library.articles) for part in looked]
         found = [part for part, decision in zip(looked, decisions, strict=True) if not decision]
         missing = next(filter(None, decisions), None)
         if missing and not found:
-            yield self._finish(refused(question, query, missing), watch)
+            yield self._finish(refused(question, query, missing), watch, seen)
             return
 
         evidence = _of_all(found) if missing else evidence
@@ -179,7 +181,7 @@ class Assistant:
             written = yield from self._write(query, evidence, numbers, stopped)
         if not written.shown:
             yield from map(SentenceEvent, extract)
-        yield self._finish(with_sentences(answer, written, extract), watch)
+        yield self._finish(with_sentences(answer, written, extract), watch, seen)
 
     def _dated(
         self, question: str, query: Query, place: Place, watch: Stopwatch, before: TimeRange | None = None
@@ -266,9 +268,10 @@ class Assistant:
             note = "No sentence of the written draft held its check; these are the articles' own words."
         return Written(tuple(shown), tuple(removed), draft, note)
 
-    def _finish(self, answer: Answer, watch: Stopwatch) -> AnswerEvent:
-        seconds = {**watch.seconds, "total": watch.total()}
-        return AnswerEvent(replace(answer, seconds=seconds, config_digest=self._config.digest()))
+    def _finish(self, answer: Answer, watch: Stopwatch, generation: str = "") -> AnswerEvent:
+        seconds, now = {**watch.seconds, "total": watch.total()}, datetime.now(timezone.utc).replace(microsecond=0)
+        marked = replace(answer, config_digest=self._config.digest(), generation=generation, answered_at=now)
+        return AnswerEvent(replace(marked, seconds=seconds))
 
     def _query(self, filters: Filters) -> Query:
         """The filters as a query without its text."""

@@ -1,7 +1,7 @@
 """The command line: `python -m rag COMMAND`. Reads the settings, calls the composers, prints; no logic of its own.
 
-Exit codes: 0 done (a refusal to answer is a result), 1 could not, 2 wrong use. Heavy libraries are imported inside the
-commands, so that --help is quick.
+Exit codes: 0 done (a refusal to answer is a result), 1 could not (of `verify`: does not stand), 2 wrong use. Heavy
+libraries are imported inside the commands, so that --help is quick.
 """
 
 # long because every command is declared in one place
@@ -72,22 +72,52 @@ def sync(settings: Settings, as_json: bool, sources: tuple[str, ...], rebuild: b
 
 @cli.command()
 @click.argument("question")
+@click.option("--save", metavar="FILE", type=click.Path(path_type=Path), help="keep it as a receipt, .json or .md")
 @with_settings
 @with_filters
-def ask(settings: Settings, as_json: bool, question: str, filters: Filters) -> None:
+def ask(settings: Settings, as_json: bool, question: str, save: Path | None, filters: Filters) -> None:
     """Answer QUESTION from the articles.
 
-    Example: python -m rag ask "Why does the Fukushima issue affect CPTPP?"
+    Example: python -m rag ask "Why does the Fukushima issue affect CPTPP?" --save answer.md
     """
     from . import terminal
     from .opening import open_assistant
+    from .receipts.files import check_target, save_receipt
 
+    if save:
+        check_target(save)
     assistant = open_assistant(settings.config)
     answer = (
         assistant.ask(question, **filters) if as_json else terminal.show_events(assistant.stream(question, **filters))
     )
     print_json(answer.to_dict()) if as_json else click.echo(str(answer))
+    if save:
+        save_receipt(answer, save, **filters)
+        click.echo(f"saved as {save}", err=True)
     assistant.close()
+
+
+@cli.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@with_settings
+def verify(settings: Settings, as_json: bool, file: Path) -> None:
+    """Check an answer that was saved to FILE again, and say which of its sentences still stand.
+
+    Exit code 0 where all of them do, 1 where one does not, or FILE was altered or cannot be read.
+
+    Example: python -m rag verify answer.md
+    """
+    from .opening import open_library
+    from .receipts.files import read_receipt
+    from .receipts.replay import replay
+
+    receipt = read_receipt(file)
+    library, _ = open_library(settings.config)
+    found = replay(receipt, library)
+    library.close()
+    print_json(found.to_dict()) if as_json else click.echo(str(found))
+    if not found.stands:
+        sys.exit(1)
 
 
 @cli.command()

@@ -72,3 +72,7 @@ class ModelUnavailable(RagError):
 
 class InvalidQuery(RagError):
     """The question or one of its filters cannot be used."""
+
+
+class ReceiptUnreadable(RagError):
+    """A file holds no receipt, one that is broken, or one of a format that this version does not know."""

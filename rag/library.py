@@ -235,10 +235,13 @@ class Library:
         """The versions of an article, oldest first; also of one that was withdrawn; empty if it was never there."""
         return self.store.history(doc_id)
 
+    def held(self, doc_id: str) -> tuple[Article | None, tuple[Version, ...]]:
+        """The article as it is now (None if it is not there) and its versions, oldest first, of one generation."""
+        return self._steadily(lambda store: (store.article(doc_id), store.history(doc_id)))
+
     def standing(self, citation: Citation, content_hash: str) -> Standing:
         """What has become of a citation's words since an answer rested on that version of the article."""
-        doc_id = citation.doc_id
-        versions, article = self._steadily(lambda store: (store.history(doc_id), store.article(doc_id)))
+        article, versions = self.held(citation.doc_id)
         ended = next((each.ended for each in reversed(versions) if each.content_hash == content_hash), None)
         if article is None:
             last = versions[-1].ended if versions else None

@@ -55,6 +55,12 @@ def parse_day(text: str | None) -> date | None:
     return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
 
 
+def parse_time(text: str | None) -> datetime | None:
+    """Read back what `isoformat` gave of a time; None where there is nothing, or only a day."""
+    when = parse_day(text)
+    return when if isinstance(when, datetime) else None
+
+
 def is_address(source: object) -> bool:
     """Whether this is an address, text that begins with http:// or https://; a Path never is."""
     return isinstance(source, str) and source[:8].lower().startswith(("http://", "https://"))
@@ -489,6 +495,12 @@ class Answer:
     draft: Draft | None = None
     seconds: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
     config_digest: str = ""
+    evidence: tuple[Sentence, ...] = ()
+    """The sentences it could rest on, which its checks saw; their articles are in `sources`."""
+    generation: str = ""
+    """Generation of the index it was taken from; "" where no index was looked at."""
+    answered_at: datetime | None = None
+    """When it was finished, UTC, in whole seconds."""
 
     @property
     def text(self) -> str:

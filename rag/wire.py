@@ -21,12 +21,14 @@ from .records import (
     Draft,
     Ranking,
     Refusal,
+    Sentence,
     Source,
     TimeRange,
     Update,
     day_in_words,
     days_in_words,
     parse_day,
+    parse_time,
 )
 
 VERSION = 1
@@ -98,6 +100,9 @@ def answer_to_dict(answer: Answer) -> dict[str, Any]:
         "draft": answer.draft and asdict(answer.draft),
         "seconds": dict(answer.seconds),
         "config": answer.config_digest,
+        "evidence": [asdict(item) for item in answer.evidence],
+        "generation": answer.generation,
+        "answered_at": day(answer.answered_at),
     }
 
 
@@ -177,6 +182,9 @@ def answer_from_dict(data: Mapping[str, Any]) -> Answer:
         draft=data["draft"] and Draft(**data["draft"]),
         seconds=data["seconds"],
         config_digest=data["config"],
+        evidence=tuple(Sentence(**item) for item in data.get("evidence", ())),  # answers saved before have none
+        generation=data.get("generation", ""),
+        answered_at=parse_time(data.get("answered_at")),
     )
 
 

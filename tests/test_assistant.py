@@ -58,7 +58,7 @@ def texts(answer: Answer) -> list[str]:
 
 
 def untimed(answer: Answer) -> Answer:
-    return replace(answer, seconds={})
+    return replace(answer, seconds={}, answered_at=None)
 
 
 # ------------------------------------------------------------ answering

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 UNKNOWN = f"is not a setting; the settings are: {', '.join(NAMES)}"
-COMMANDS = ("article", "ask", "chat", "feedback", "models", "search", "status", "sync")
+COMMANDS = ("article", "ask", "chat", "feedback", "models", "search", "status", "sync", "verify")
 
 
 def best_of_three(*command: str) -> float:

@@ -28,6 +28,7 @@ NAMES = {
     "ModelMissing",
     "ModelUnavailable",
     "Overloaded",
+    "ReceiptUnreadable",
 }
 
 

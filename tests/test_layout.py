@@ -20,7 +20,7 @@ SOURCES = sorted(
 
 LEAVES = {"rag.records", "rag.errors", "rag.config", "rag.wire", "rag.stopwatch"}
 ROOMS = {"rag.reading", "rag.indexing", "rag.retrieval", "rag.answering", "rag.models"}
-COMPOSERS = {"rag", "rag.library", "rag.intake", "rag.status", "rag.assistant", "rag.opening"}
+COMPOSERS = {"rag", "rag.library", "rag.intake", "rag.status", "rag.assistant", "rag.opening", "rag.receipts"}
 EDGES = {
     "rag.cli",
     "rag.options",

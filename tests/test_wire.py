@@ -20,6 +20,7 @@ from rag.records import (
     IndexedChunk,
     Refusal,
     ScoredChunk,
+    Sentence,
     Source,
     TimeRange,
     Update,
@@ -62,6 +63,9 @@ ANSWERED = Answer(
     draft=Draft("Rice rose [1].", "scripted", 40, 3, 0.5, "It broke off."),
     seconds={"search": 0.1, "total": 0.2},
     config_digest="0123456789ab",
+    evidence=(Sentence("tide-1", 0, 0, 10, "Rice rose."),),
+    generation="ba9876543210",
+    answered_at=datetime(2024, 12, 31, 9, 5, tzinfo=timezone.utc),
 )
 REFUSED = Answer(
     question="Who?",
@@ -82,6 +86,7 @@ def test_the_names_of_the_wire_form() -> None:
     assert list(found) == [
         "version", "status", "question", "query", "text", "as_of", "time", "sentences", "removed", "sources",
         "disagreements", "updates", "newest", "oldest", "refusal", "model", "note", "draft", "seconds", "config",
+        "evidence", "generation", "answered_at",
     ]  # fmt: skip
     assert list(found["sentences"][0]) == ["text", "support", "check", "seen", "citations", "invalid"]
     assert list(found["sentences"][0]["citations"][0]) == [
@@ -147,10 +152,11 @@ def test_where_an_article_was_read_from_is_not_told() -> None:
     assert found["rules"] == {"kind": "dateline"}
 
 
-def test_an_answer_saved_before_it_had_a_time_is_read() -> None:
+def test_an_answer_saved_before_it_had_a_time_or_its_evidence_is_read() -> None:
     saved = ANSWERED.to_dict()
-    del saved["time"]
-    assert Answer.from_dict(saved) == replace(ANSWERED, time=None)
+    for name in ("time", "evidence", "generation", "answered_at"):
+        del saved[name]
+    assert Answer.from_dict(saved) == replace(ANSWERED, time=None, evidence=(), generation="", answered_at=None)
 
 
 @pytest.mark.parametrize("version", [0, 2, "1", None])

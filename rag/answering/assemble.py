@@ -65,6 +65,7 @@ def answered(question: str, query: Query, evidence: Evidence, numbers: Mapping[s
         as_of=query.as_of or query.asked_at,
         time=query.time,
         sources=sources(evidence, numbers, cited),
+        evidence=tuple(item.sentence for item in evidence.sentences),
         disagreements=compared.disagreements,
         updates=compared.updates,
     )

@@ -76,8 +76,9 @@
     field.remove();
   }
 
-  function save(words, ending, kind) {
-    const title = (JSON.parse(text("kept-talk")).turns[0] || {}).question || "";
+  function save(words, ending, kind, turn) {
+    const turns = JSON.parse(text("kept-talk")).turns;
+    const title = (turns.find((item) => item.number === turn) || turns[0] || {}).question || "";
     const name = title.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").slice(0, 60).replace(/^-|-$/g, "") || "answer";
     const address = URL.createObjectURL(new Blob([words], { type: kind + ";charset=utf-8" }));
     make("a", { href: address, download: name + ending }, "").click();
@@ -89,15 +90,14 @@
     if (parts.length) save(parts.join("\n---\n\n"), ".md", "text/markdown");
   }
 
-  const answerOf = (turn) => JSON.parse(text("kept-talk")).turns.find((item) => item.number === turn).answer;
   const here = {
     copy: (turn, pressed) => copy(text(`t${turn}-text`)).then(() => {
       const label = pressed.textContent;
       pressed.textContent = "Copied";
       setTimeout(() => (pressed.textContent = label), 2000);
     }),
-    markdown: (turn) => save(text(`t${turn}-markdown`), ".md", "text/markdown"),
-    json: (turn) => save(JSON.stringify(answerOf(turn), null, 2), ".json", "application/json"),
+    markdown: (turn) => save(text(`t${turn}-markdown`), ".md", "text/markdown", turn),
+    receipt: (turn) => save(text(`t${turn}-receipt`), ".receipt.json", "application/json", turn),
   };
   const judging = ["right", "wrong"];
 

@@ -12,7 +12,7 @@ from .escape import as_markdown
 if TYPE_CHECKING:
     from .conversation import Turn
 
-COPYING = (("copy", "Copy with sources"), ("markdown", "Save Markdown"), ("json", "Save JSON"))
+COPYING = (("copy", "Copy with sources"), ("markdown", "Save Markdown"), ("receipt", "Save receipt"))
 ASKING = (("again", "Ask again"), ("edit", "Edit"))
 RATING = (("right", "Yes"), ("wrong", "No…"))
 

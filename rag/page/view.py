@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
+from ..receipts.form import to_json as receipt_to_json
+from ..receipts.receipt import receipt_of
 from .cards import NOTHING_YET, panel
 from .conversation import answer_of
 from .escape import as_html
@@ -36,10 +38,11 @@ def view(talk: Talk, notice: str = "") -> View:
 
 
 def _along(talk: Talk) -> str:
-    """What the browser keeps of the conversation, and each answer as text and Markdown, for the buttons to take."""
+    """What the browser keeps of the conversation, and each answer in the forms that the buttons take."""
     texts = {"kept-talk": to_json(talk)}
     for turn in talk.turns:
         if not turn.running and (answer := answer_of(turn)):
             texts[f"t{turn.number}-text"] = as_text(answer)
             texts[f"t{turn.number}-markdown"] = as_file(answer)
+            texts[f"t{turn.number}-receipt"] = receipt_to_json(receipt_of(answer, turn.filters))
     return "".join(f'<pre hidden id="{name}">{as_html(text)}</pre>' for name, text in texts.items())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +11,8 @@ from fake_assistant import HOSTILE_TEXT
 
 from browser.conftest import answered, ask
 from rag.page.feedback import Feedback
-from rag.records import Answer
+from rag.receipts.files import read_receipt
+from rag.receipts.form import digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -183,18 +183,34 @@ def test_an_answer_is_copied_and_saved_with_its_sources(open_page: OpenPage, tmp
     )
     assert source in copied.splitlines()
     page.wait_for_selector("#t1-do-copy:has-text('Copy with sources')")
-    for button, name in (
-        ("t1-do-markdown", "does-seoul-keep-its-ban.md"),
-        ("t1-do-json", "does-seoul-keep-its-ban.json"),
-    ):
+    with page.expect_download() as saving:
+        page.click("#t1-do-markdown")
+    assert saving.value.suggested_filename == "does-seoul-keep-its-ban.md"
+    saving.value.save_as(tmp_path / "does-seoul-keep-its-ban.md")
+    assert "> Officials said on Monday that it will stay." in (tmp_path / "does-seoul-keep-its-ban.md").read_text()
+
+
+def test_an_answer_is_saved_as_a_receipt_named_for_its_question(open_page: OpenPage, tmp_path: Path) -> None:
+    page = open_page()
+    ask(page, BAN)
+    ask(page, "And a hostile question?")
+    for turn, name in ((1, "does-seoul-keep-its-ban.receipt.json"), (2, "and-a-hostile-question.receipt.json")):
         with page.expect_download() as saving:
-            page.click(f"#{button}")
+            page.click(f"#t{turn}-do-receipt")
         assert saving.value.suggested_filename == name
         saving.value.save_as(tmp_path / name)
-    assert "> Officials said on Monday that it will stay." in (tmp_path / "does-seoul-keep-its-ban.md").read_text()
-    answer = Answer.from_dict(json.loads((tmp_path / "does-seoul-keep-its-ban.json").read_text()))
-    assert [source.number for source in answer.sources] == [1, 2, 3]
-    assert answer.sentences[0].citations[0].quote == "Officials said on Monday that it will stay."
+    receipt = read_receipt(tmp_path / "does-seoul-keep-its-ban.receipt.json")
+    assert receipt.digest == digest(receipt)
+    assert [source.number for source in receipt.articles] == [1, 2, 3]
+    assert receipt.sentences[0].citations[0].quote == "Officials said on Monday that it will stay."
+    hostile = read_receipt(tmp_path / "and-a-hostile-question.receipt.json")
+    assert (hostile.digest, hostile.sentences[0].text) == (digest(hostile), HOSTILE_TEXT)
+    page.reload()
+    page.wait_for_selector("#t1-do-receipt")
+    with page.expect_download() as saving:
+        page.click("#t1-do-receipt")
+    saving.value.save_as(tmp_path / "again.json")
+    assert read_receipt(tmp_path / "again.json") == receipt
 
 
 def test_a_whole_conversation_is_saved(open_page: OpenPage, tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ def test_an_answer_can_be_copied_saved_and_judged_and_the_last_one_asked_again()
     assert buttons == (
         '<div class="tools"><button class="do" id="t2-do-copy">Copy with sources</button>'
         '<button class="do" id="t2-do-markdown">Save Markdown</button>'
-        '<button class="do" id="t2-do-json">Save JSON</button>'
+        '<button class="do" id="t2-do-receipt">Save receipt</button>'
         '<button class="do" id="t2-do-again">Ask again</button>'
         '<button class="do" id="t2-do-edit">Edit</button></div>'
     )

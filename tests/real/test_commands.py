@@ -187,3 +187,29 @@ def test_the_port_is_taken(run: Run) -> None:
         done = run("chat", "--provider", "none", "--port", str(port))
     assert done.returncode == 1
     assert done.stderr.startswith("Error: ") and str(port) in done.stderr and "--port" in done.stderr
+
+
+def test_an_answer_is_kept_and_verified_until_its_article_changes(run: Run, tmp_path: Path) -> None:
+    article = tmp_path / "vote.txt"
+    article.write_text(ARTICLE)
+    index = ("--index", str(tmp_path / "index"))
+    run("sync", str(article), *index)
+    for name in ("a.json", "a.md"):
+        question = ("ask", "Who won the vote in Norvik?", "--provider", "none", "--save", str(tmp_path / name))
+        asked = run(*question, *index)
+        assert (asked.returncode, asked.stderr.splitlines()[-1]) == (0, f"saved as {tmp_path / name}")
+        done = run("verify", str(tmp_path / name), *index)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert done.stdout.splitlines()[2].startswith("stands       The Blue Party won 61 per cent")
+    article.write_text(ARTICLE.replace("61", "16"))
+    run("sync", str(article), *index)
+    done = run("verify", str(tmp_path / "a.md"), *index)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert done.stdout.splitlines()[2].startswith("changed      The Blue Party won 61 per cent")
+    found = json.loads(run("verify", str(tmp_path / "a.json"), "--json", *index).stdout)
+    assert (found["stands"], found["sentences"][0]["citations"][0]["state"]) == (False, "changed")
+    text = (tmp_path / "a.md").read_text()
+    (tmp_path / "a.md").write_text(text.replace("61 per cent", "91 per cent"))
+    assert "It was altered after it was saved" in run("verify", str(tmp_path / "a.md"), *index).stdout
+    lost = run("verify", str(tmp_path / "a.md"), "--index", "nowhere")
+    assert (lost.returncode, lost.stderr) == (1, "Error: no index in nowhere; run `python -m rag sync`\n")

@@ -1,0 +1,1 @@
+"""Receipts; a package, so that its conftest can be imported by name."""
