@@ -1,0 +1,140 @@
+"""What a question asks for: an age, a measure, a sum of money, a count, a share, another figure, a firm of some sort.
+
+English forms only. A question in none of them asks for nothing that can be looked for; scores and names decide then.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from ..facts import MONTHS
+from ..names import names
+from .terms import EMPTY, stem, terms
+
+Kind: TypeAlias = Literal["", "age", "measure", "money", "count", "share", "figure", "firm"]
+
+MEASURES = {
+    "height": ("tall high height", "tall high height metre meter feet foot stand rise storey"),
+    "depth": ("deep depth", "deep depth deeper below"),
+    "width": ("wide width broad", "wide width broad across millimetre centimetre metre meter feet foot"),
+    "weight": ("heavy weigh weight", "weigh weight heavy kilogram kilo gram tonne ton pound ounce"),
+    "speed": ("fast speed", "fast speed kilometre mile knot hour"),
+}
+"""What may be measured: the words that ask for it, the words of which a sentence that tells it has one."""
+ASKS = {word: name for name, (asks, _) in MEASURES.items() for word in asks.split()}
+MEASURE = re.compile(
+    r"\bhow (tall|high|deep|wide|broad|heavy|fast)\b|\bwhat (?:is|was|were|are) the (?:exact |total )?"
+    r"(height|depth|width|weight|speed)\b|\b(?:how much|what) (?:does|do|did) .*\b(weigh)\b",
+    re.IGNORECASE,
+)
+NO_HEIGHT = re.compile(r"\bhow high\b.*\b(turnout|rate|price|cost|level|share|number)\b", re.IGNORECASE)
+AGE = re.compile(r"\bhow old (?:is|was|are|were)\b|\bwhat (?:is|was) the age of\b|\bat what age\b", re.IGNORECASE)
+MONEY = re.compile(
+    r"\bhow much\b.*\b(pays?|paid|costs?|spend|spent|sold|sell|price|fetch|earn|worth|charged?)\b|\bfor how much\b"
+    r"|\bwhat (?:is|was|were) the (?:price|costs?|fee|salary)\b|\bat what (?:price|cost)\b|\b(?:for )?what (?:price|sum|fee)\b",
+    re.IGNORECASE,
+)
+MONEY_SIGNS = frozenset(
+    map(
+        stem,
+        "pay paid cost price worth fee sum bill spend spent charge salary sold sell fetch insured premium fund".split(),
+    )
+)
+HOW_MANY = re.compile(r"\bhow many ((?:[\w’'-]+ ?){1,6})", re.IGNORECASE)
+SHARE = re.compile(r"\b(?:what|which) (?:percentage|share|proportion) of\b", re.IGNORECASE)
+FIGURES = (
+    "turnout population catch sales profit revenue margin majority rate limit capacity length budget output lead toll "
+    "score rise increase fine debt deficit surplus wage attendance"
+)
+FIGURE = re.compile(
+    r"\bwhat (?:is|was|were|are) (?:the |[\w’-]+[’']s? )?(?:[\w-]+ ){0,3}?(%s)\b"
+    r"|\bwhat (%s)\b(?= (?:in|of|to|for|did|do|does|was|is|has|had|will|would)\b)" % ((FIGURES.replace(" ", "|"),) * 2),
+    re.IGNORECASE,
+)
+FIRM = re.compile(r"\b(?:which|what) ([a-z]\w+) (?:company|firm|group|maker)\b", re.IGNORECASE)
+MADE_OF = re.compile(r"\bhow many ([a-z]\w+) of ([a-z]\w+)", re.IGNORECASE)
+ENDS_A_NOUN = frozenset(
+    "is are was were be been do does did has have had will would can could should of in on at to for from by with "
+    "between that which who and or the a an".split()
+)
+MONTH = "|".join(name.title() for name in MONTHS if len(name) > 3 or name == "may")
+YEAR_ASKED = re.compile(
+    rf"\b(?:in|of|for|during|by|until|fiscal|summer|autumn|winter|spring|early|late|mid|{MONTH})[ -]((?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+# Of several years no single one can be missed, and what is to come stands in articles of earlier years.
+NO_YEAR = re.compile(r"\bfrom\b.*\bto\b|\bcompare|\bbetween\b.*\band\b|\bwill\b|\bgoing to\b|\bplan", re.IGNORECASE)
+# What a follow-up took from earlier questions stands in brackets behind it and is no phrase.
+TAKEN_OVER = re.compile(r" \([^()]*\)\s*$")
+# A capital stands for its country's government as often as for itself.
+CAPITALS = {
+    "tokyo": "japan", "seoul": "korea", "beijing": "china", "moscow": "russia", "washington": "america",
+    "london": "britain", "paris": "france", "berlin": "germany", "kyiv": "ukraine", "taipei": "taiwan",
+}  # fmt: skip
+IMPERATIVE = re.compile(r"^(?:Name|Trace|List|Describe|Explain|Compare|Tell|Give|Show|Summari[sz]e)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked for, and about what."""
+
+    kind: Kind
+    what: str
+    """What it is called in a refusal, such as "depth" or "people"."""
+    signs: frozenset[str]
+    """Stems of which a sentence that tells it has one; empty if a figure is enough."""
+    about: frozenset[str]
+    """Terms of the question besides names."""
+    names: frozenset[str]
+    """Words of names; capitals as their country."""
+    year: str
+    """The one year that it asks about; "" if it names none or several."""
+    phrase: str
+    """The question without what it took over from earlier ones."""
+
+
+def asked(question: str) -> Asked:
+    """What the question asks for."""
+    phrase = TAKEN_OVER.sub("", question)
+    kind, what, signs = _kind(phrase)
+    named = names(IMPERATIVE.sub("", question))
+    about = terms(question) - {stem(name) for name in named}
+    years = set(YEAR_ASKED.findall(question))
+    year = next(iter(years)) if len(years) == 1 and not NO_YEAR.search(question) else ""
+    return Asked(kind, what, signs, about, frozenset(CAPITALS.get(name, name) for name in named), year, phrase)
+
+
+def _kind(question: str) -> tuple[Kind, str, frozenset[str]]:
+    if AGE.search(question):
+        return "age", "age", frozenset()
+    if (found := MEASURE.search(question)) and not NO_HEIGHT.search(question):
+        name = ASKS[_first(found)]
+        return "measure", name, frozenset(map(stem, MEASURES[name][1].split()))
+    if MONEY.search(question):
+        return "money", "price", MONEY_SIGNS
+    if found := HOW_MANY.search(question):
+        return _count(found[1])
+    if SHARE.search(question):
+        return "share", "share", frozenset()
+    if found := FIGURE.search(question):
+        return "figure", _first(found), frozenset([stem(_first(found))])
+    if found := FIRM.search(question):
+        return "firm", f"{found[1]} company", frozenset([stem(found[1])])
+    return "", "", frozenset()
+
+
+def _count(rest: str) -> tuple[Kind, str, frozenset[str]]:
+    """What "how many" counts: the words up to the verb or preposition."""
+    counted: list[str] = []
+    for word in rest.split():
+        if word.lower() in ENDS_A_NOUN:
+            break
+        counted.append(word)
+    nouns = [word for word in counted[:3] if word[0].islower() and word not in EMPTY]
+    return "count", "number of " + " ".join(nouns or ["them"]), frozenset(map(stem, nouns))
+
+
+def _first(found: re.Match[str]) -> str:
+    return next(group for group in found.groups() if group).lower()
