@@ -33,7 +33,8 @@ NO_HEIGHT = re.compile(r"\bhow high\b.*\b(turnout|rate|price|cost|level|share|nu
 AGE = re.compile(r"\bhow old (?:is|was|are|were)\b|\bwhat (?:is|was) the age of\b|\bat what age\b", re.IGNORECASE)
 MONEY = re.compile(
     r"\bhow much\b.*\b(pays?|paid|costs?|spend|spent|sold|sell|price|fetch|earn|worth|charged?)\b|\bfor how much\b"
-    r"|\bwhat (?:is|was|were) the (?:price|costs?|fee|salary)\b|\bat what (?:price|cost)\b|\b(?:for )?what (?:price|sum|fee)\b",
+    r"|\bwhat (?:is|was|were) the (?:price|costs?|fee|salary)\b|\bat what (?:price|cost)\b"
+    r"|\bwhat (?:price|sum|fee)\b",
     re.IGNORECASE,
 )
 MONEY_SIGNS = frozenset(
@@ -107,28 +108,42 @@ def asked(question: str) -> Asked:
 
 
 def _kind(question: str) -> tuple[Kind, str, frozenset[str]]:
+    for form in (_age_or_measure, _money_or_share, _count, _figure_or_firm):
+        if found := form(question):
+            return found
+    return "", "", frozenset()
+
+
+def _age_or_measure(question: str) -> tuple[Kind, str, frozenset[str]] | None:
     if AGE.search(question):
         return "age", "age", frozenset()
     if (found := MEASURE.search(question)) and not NO_HEIGHT.search(question):
         name = ASKS[_first(found)]
         return "measure", name, frozenset(map(stem, MEASURES[name][1].split()))
+    return None
+
+
+def _money_or_share(question: str) -> tuple[Kind, str, frozenset[str]] | None:
     if MONEY.search(question):
         return "money", "price", MONEY_SIGNS
-    if found := HOW_MANY.search(question):
-        return _count(found[1])
-    if SHARE.search(question):
-        return "share", "share", frozenset()
+    return ("share", "share", frozenset()) if SHARE.search(question) else None
+
+
+def _figure_or_firm(question: str) -> tuple[Kind, str, frozenset[str]] | None:
     if found := FIGURE.search(question):
         return "figure", _first(found), frozenset([stem(_first(found))])
     if found := FIRM.search(question):
         return "firm", f"{found[1]} company", frozenset([stem(found[1])])
-    return "", "", frozenset()
+    return None
 
 
-def _count(rest: str) -> tuple[Kind, str, frozenset[str]]:
+def _count(question: str) -> tuple[Kind, str, frozenset[str]] | None:
     """What "how many" counts: the words up to the verb or preposition."""
+    found = HOW_MANY.search(question)
+    if found is None:
+        return None
     counted: list[str] = []
-    for word in rest.split():
+    for word in found[1].split():
         if word.lower() in ENDS_A_NOUN:
             break
         counted.append(word)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .asked import MADE_OF, Asked
 from .bearing import bears
@@ -79,7 +80,7 @@ def _other_sort(asked: Asked, windows: Sequence[Window]) -> Gap | None:
 def _sorts(asked: Asked) -> Iterator[tuple[str, str]]:
     """Pairs of words of the question of which the first may say what sort of the second is meant."""
     words = re.findall(r"[\w’'-]+", asked.phrase)
-    for sort, noun in zip(words, words[1:], strict=False):
+    for sort, noun in pairwise(words):
         plain = sort[0].islower() and noun[0].islower() and len(sort) > 2 and len(noun) > 2
         if plain and not {sort, noun} & EMPTY and not NO_MODIFIER.search(sort):
             yield sort, noun

@@ -15,7 +15,7 @@ from .terms import stems
 READ = 8
 """Passages, best first, that are looked through; the answer to 0.98 of planted dev stands among the first ten."""
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-MAY_COUNT = re.compile(r"\d|\b(?:%s)" % "|".join(WORDS), re.IGNORECASE)
+MAY_COUNT = re.compile(rf"\d|\b(?:{'|'.join(WORDS)})", re.IGNORECASE)
 NO_FIGURE = frozenset({"zero", "first", "second"})
 
 
