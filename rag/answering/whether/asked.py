@@ -55,6 +55,7 @@ FIGURE = re.compile(
     re.IGNORECASE,
 )
 FIRM = re.compile(r"\b(?:which|what) ([a-z]\w+) (?:company|firm|group|maker)\b", re.IGNORECASE)
+PLURAL = re.compile(r"[^s]s$|^(?:people|persons|men|women|children|feet|sheep|fish|staff)$")
 MADE_OF = re.compile(r"\bhow many ([a-z]\w+) of ([a-z]\w+)", re.IGNORECASE)
 ENDS_A_NOUN = frozenset(
     "is are was were be been do does did has have had will would can could should of in on at to for from by with "
@@ -147,6 +148,8 @@ def _count(question: str) -> tuple[Kind, str, frozenset[str]] | None:
         if word.lower() in ENDS_A_NOUN:
             break
         counted.append(word)
+        if PLURAL.search(word):
+            break
     nouns = [word for word in counted[:3] if word[0].islower() and word not in EMPTY]
     return "count", "number of " + " ".join(nouns or ["them"]), frozenset(map(stem, nouns))
 
