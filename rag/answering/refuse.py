@@ -106,7 +106,7 @@ STEPS = {
 
 def _said_of(lacking: Gap, question: str) -> str:
     """What is lacking, as the rest of a sentence that begins with "The articles"."""
-    of = list(dict.fromkeys(re.sub(r"[’']s?$", "", name) for name in CALLED.findall(question)))
+    of = list(dict.fromkeys(re.sub(r"[’']s?$", "", name) for name in CALLED.findall(question) if name != "I"))
     subject = _listed(of) if of else "the subject"
     if lacking.kind == "sort" and not lacking.instead:
         return f"that come nearest tell of {subject}, but not of {lacking.what}."

@@ -56,7 +56,11 @@ FIGURE = re.compile(
 )
 FIRM = re.compile(r"\b(?:which|what) ([a-z]\w+) (?:company|firm|group|maker)\b", re.IGNORECASE)
 PLURAL = re.compile(r"[^s]s$|^(?:people|persons|men|women|children|feet|sheep|fish|staff)$")
-MADE_OF = re.compile(r"\bhow many ([a-z]\w+) of ([a-z]\w+)", re.IGNORECASE)
+MADE_OF = re.compile(
+    r"\bhow many ([a-z]\w+) of (?!my\b|our|your|the|its|his|her|this|that)([a-z]\w{2,})", re.IGNORECASE
+)
+# Whose number an article gives by listing them.
+LISTED = frozenset("times things ways kinds types sorts reasons places points steps examples".split())
 ENDS_A_NOUN = frozenset(
     "is are was were be been do does did has have had will would can could should of in on at to for from by with "
     "between that which who and or the a an".split()
@@ -150,6 +154,8 @@ def _count(question: str) -> tuple[Kind, str, frozenset[str]] | None:
         counted.append(word)
         if PLURAL.search(word):
             break
+    if LISTED & {word.lower() for word in counted}:
+        return None
     nouns = [word for word in counted[:3] if word[0].islower() and word not in EMPTY]
     return "count", "number of " + " ".join(nouns or ["them"]), frozenset(map(stem, nouns))
 

@@ -20,6 +20,11 @@ NAME = r"[A-Z][a-zà-öø-ÿ]+(?:-[A-Z]?[a-zà-öø-ÿ]+)?"
 TITLE = (
     r"(?:Dr|Mr|Mrs|Ms|Sir|Dame|Lord|Lady|President|Judge|Justice|Professor|Mayor|Captain|(?:(?:First|Prime) )?Minister)"
 )
+# What a street, a court or a county is called is no surname, nor what follows "of" or "in".
+NO_PERSONS = NOT_PERSONS | frozenset(
+    "county city town district street road river lake mount saint san santa los las la superior high university bay "
+    "bank company group museum bridge plant line island cape prize award".split()
+)
 PERSON = re.compile(rf"\b(?:{TITLE}\.? )*({NAME}) (?:([A-Z])\. )?({NAME})\b")
 ROLE = re.compile(
     r"^, ((?:the|a|an|its|his|her|who (?:is|was|owns|leads|runs|heads)|chief|[\w’']+[’']s) [^,.;:“”—]{3,60}?)"
@@ -54,7 +59,9 @@ def namesakes(question: str, evidence: Evidence) -> tuple[Possibility, ...]:
     by_number = {item.number: item for item in evidence.sentences}
     best = [by_number[number] for number in evidence.best[:BEST]]
     named = [(match, item) for item in best for match in PERSON.finditer(item.sentence.text)]
-    for asked in re.finditer(rf"\b(?:({NAME}) (?:([A-Z])\. )?)?({NAME})(?:[’']s?)?\b(?! [A-Z])", question):
+    for asked in re.finditer(
+        rf"(?<!\bof )(?<!\bin )\b(?:({NAME}) (?:([A-Z])\. )?)?({NAME})(?:[’']s?)?\b(?! [A-Z])", question
+    ):
         if re.search(r"\bwhich $", question[: asked.start(3)], re.IGNORECASE):
             continue  # "Which Lee …?" asks for just that
         fits: dict[Person, list[tuple[re.Match[str], EvidenceSentence]]] = {}
@@ -70,7 +77,7 @@ def namesakes(question: str, evidence: Evidence) -> tuple[Possibility, ...]:
 
 def _fits(asked: re.Match[str], person: Person) -> bool:
     first, initial, surname = asked.groups()
-    if surname != person.surname or {person.first.lower(), person.surname.lower()} & (OPENERS | NOT_PERSONS):
+    if surname != person.surname or {person.first.lower(), person.surname.lower()} & (OPENERS | NO_PERSONS):
         return False
     if first and first.lower() not in OPENERS and not re.fullmatch(TITLE, first) and first != person.first:
         return False
