@@ -62,6 +62,8 @@ def test_figures_are_no_dates(text: str, found: tuple[str, ...]) -> None:
         ("How old is Lee?", "age", "age"),
         ("How deep does the crack go?", "measure", "depth"),
         ("What is the height of the mast?", "measure", "height"),
+        ("How long is the crack?", "measure", "length"),
+        ("What colour is the flag?", "measure", "colour"),
         ("How much does the mask weigh?", "measure", "weight"),
         ("How high was the turnout in Oslo?", "", ""),
         ("For how much was the plant sold?", "money", "price"),
@@ -106,6 +108,11 @@ def test_the_one_year_that_is_asked_about(question: str, year: str) -> None:
         ("How deep is the bay?", "The bay is 40 metres deep.", True),
         ("How deep is the bay?", "The bay is 40 kilometres long.", False),
         ("How heavy is the mask?", "The mask weighs two kilograms.", True),
+        ("How long did it last?", "It has gone on since March.", True),
+        ("How long did it last?", "It cost 40 crowns.", False),
+        ("How far is it?", "It is 40 miles away.", True),
+        ("What colour is the flag?", "The flag is blue.", True),
+        ("What colour is the flag?", "The flag is old.", False),
         ("How much did the hall cost?", "The hall cost 3 million crowns.", True),
         ("How much did the hall cost?", "The hall has 300 seats.", False),
         ("How many people live in Oslo?", "Oslo, a port of 14,300 people, is closed.", True),
@@ -158,6 +165,7 @@ def test_whether_a_sentence_may_tell_of_2024(text: str, before: str, published: 
         ("How tall is the south pylon?", ["The north pylon is 212 metres tall."],
          Gap("sort", "south pylon", "north pylon")),
         ("How tall is the north pylon?", ["The north pylon is 212 metres tall."], None),
+        ("How tall is the new pylon?", ["The north pylon is 212 metres tall."], None),  # says nothing of the sort
         ("How tall is the biggest pylon?", ["The north pylon is 212 metres tall."], None),  # superlatives are no sort
         ("How many tonnes of crab came in?", ["The boats brought 40 tonnes of bream."], Gap("sort", "tonnes of crab")),
         ("How many guests came in 2024?", ["In 2023 there were 40 guests."], Gap("year", "2024")),

@@ -20,13 +20,24 @@ MEASURES = {
     "depth": ("deep depth", "deep depth deeper below"),
     "width": ("wide width broad", "wide width broad across millimetre centimetre metre meter feet foot"),
     "weight": ("heavy weigh weight", "weigh weight heavy kilogram kilo gram tonne ton pound ounce"),
+    "length": (
+        "long length",
+        "long length metre meter kilometre kilometer km mile foot feet yard millimetre centimetre second minute hour "
+        "day night week fortnight month year decade century since until till",
+    ),
+    "distance": ("far distance", "metre meter kilometre kilometer km mile foot feet yard hour minute"),
+    "colour": (
+        "colour color",
+        "red green blue yellow white black grey gray brown orange purple pink silver gold colour",
+    ),
     "speed": ("fast speed", "fast speed kilometre mile knot hour"),
 }
 """What may be measured: the words that ask for it, the words of which a sentence that tells it has one."""
 ASKS = {word: name for name, (asks, _) in MEASURES.items() for word in asks.split()}
 MEASURE = re.compile(
-    r"\bhow (tall|high|deep|wide|broad|heavy|fast)\b|\bwhat (?:is|was|were|are) the (?:exact |total )?"
-    r"(height|depth|width|weight|speed)\b|\b(?:how much|what) (?:does|do|did) .*\b(weigh)\b",
+    r"\bhow (tall|high|deep|wide|broad|heavy|fast|long|far)\b|\b(?:what|which) (colou?r)\b"
+    r"|\bwhat (?:is|was|were|are) the (?:exact |total )?"
+    r"(height|depth|width|weight|speed|length|distance)\b|\b(?:how much|what) (?:does|do|did) .*\b(weigh)\b",
     re.IGNORECASE,
 )
 NO_HEIGHT = re.compile(r"\bhow high\b.*\b(turnout|rate|price|cost|level|share|number)\b", re.IGNORECASE)

@@ -25,6 +25,8 @@ UNITS = tuple(
         "degree celsius fahrenheit",
     )
 )
+# "Since March", "a year and a half", "all night": a length without a figure.
+NO_FIGURE_NEEDED = frozenset(map(stem, "since until till half night decade century fortnight hour".split()))
 PEOPLE = frozenset(map(stem, "people persons".split()))
 
 
@@ -39,7 +41,7 @@ def bears(asked: Asked, window: Window) -> bool:
     if asked.kind == "share":
         return bool(SHARE.search(window.text)) or any("%" in told or "per" in told for told in figures(window.text))
     named = _counts(asked, window) if asked.kind == "count" else bool(_signs(asked) & window.own)
-    return named and bool(figures(window.text))
+    return named and (bool(figures(window.text)) or bool(NO_FIGURE_NEEDED & window.own) or asked.what == "colour")
 
 
 def _signs(asked: Asked) -> frozenset[str]:

@@ -18,9 +18,10 @@ from .windows import Window
 from .years import of_year
 
 # Sentences that have so many fewer words of the question than the best one are still looked at for its year. On planted
-# dev, 0 declines two answerable questions whose figure stands in a sentence of other words, 1 one, 2 misses a year.
+# dev 0 to 2 decline the same 22 of 24 near misses and 9 of 217 answerable ones, 4 misses a near miss.
 SLACK = 1
 NO_MODIFIER = re.compile(r"(?:ed|ing|ly|est|[’']s)$")
+NO_SORT = EMPTY | frozenset("different various several certain new current overall average main whole single".split())
 SUBJECT = re.compile(r"\b(?:is|was|are|were) (?:the|a|an) ((?:[a-z][\w-]* ?){1,4})")
 
 
@@ -82,7 +83,7 @@ def _sorts(asked: Asked) -> Iterator[tuple[str, str]]:
     words = re.findall(r"[\w’'-]+", asked.phrase)
     for sort, noun in pairwise(words):
         plain = sort[0].islower() and noun[0].islower() and len(sort) > 2 and len(noun) > 2
-        if plain and not {sort, noun} & EMPTY and not NO_MODIFIER.search(sort):
+        if plain and sort not in NO_SORT and noun not in EMPTY and not NO_MODIFIER.search(sort):
             yield sort, noun
 
 
@@ -90,7 +91,7 @@ def _before(noun: str, text: str) -> list[str]:
     """Words that stand before the noun in its place as a sort, written small."""
     root = re.escape(noun.removesuffix("s"))
     found = re.findall(rf"\b([a-z][\w-]+) {root}(?:s|es)?\b", text)
-    return [word for word in found if word not in EMPTY and not NO_MODIFIER.search(word)]
+    return [word for word in found if word not in NO_SORT and not NO_MODIFIER.search(word)]
 
 
 def _other_year(asked: Asked, windows: Sequence[Window]) -> Gap | None:

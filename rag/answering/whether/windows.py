@@ -13,7 +13,8 @@ from ..names import words
 from .terms import stems
 
 READ = 8
-"""Passages, best first, that are looked through; the answer to 0.98 of planted dev stands among the first ten."""
+"""Passages, best first, that are looked through; planted dev declines 22 of 24 near misses at 3, 5 and 8, 20 at 20, and
+of 217 answerable questions 10 at 3, 9 at the others."""
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 MAY_COUNT = re.compile(rf"\d|\b(?:{'|'.join(WORDS)})", re.IGNORECASE)
 NO_FIGURE = frozenset({"zero", "first", "second"})
