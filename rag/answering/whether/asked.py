@@ -16,7 +16,7 @@ from .terms import EMPTY, stem, terms
 Kind: TypeAlias = Literal["", "age", "measure", "money", "count", "share", "figure", "firm"]
 
 MEASURES = {
-    "height": ("tall high height", "tall high height metre meter feet foot stand rise storey"),
+    "height": ("tall height", "tall high height metre meter feet foot stand rise storey"),
     "depth": ("deep depth", "deep depth deeper below"),
     "width": ("wide width broad", "wide width broad across millimetre centimetre metre meter feet foot"),
     "weight": ("heavy weigh weight", "weigh weight heavy kilogram kilo gram tonne ton pound ounce"),
@@ -34,13 +34,13 @@ MEASURES = {
 }
 """What may be measured: the words that ask for it, the words of which a sentence that tells it has one."""
 ASKS = {word: name for name, (asks, _) in MEASURES.items() for word in asks.split()}
+# "How high" is asked of spending and turnout more often than of towers.
 MEASURE = re.compile(
-    r"\bhow (tall|high|deep|wide|broad|heavy|fast|long|far)\b|\b(?:what|which) (colou?r)\b"
+    r"\bhow (tall|deep|wide|broad|heavy|fast|long|far)\b|\b(?:what|which) (colou?r)\b"
     r"|\bwhat (?:is|was|were|are) the (?:exact |total )?"
     r"(height|depth|width|weight|speed|length|distance)\b|\b(?:how much|what) (?:does|do|did) .*\b(weigh)\b",
     re.IGNORECASE,
 )
-NO_HEIGHT = re.compile(r"\bhow high\b.*\b(turnout|rate|price|cost|level|share|number)\b", re.IGNORECASE)
 AGE = re.compile(r"\bhow old (?:is|was|are|were)\b|\bwhat (?:is|was) the age of\b|\bat what age\b", re.IGNORECASE)
 MONEY = re.compile(
     r"\bhow much\b.*\b(pays?|paid|costs?|spend|spent|sold|sell|price|fetch|earn|worth|charged?)\b|\bfor how much\b"
@@ -133,7 +133,7 @@ def _kind(question: str) -> tuple[Kind, str, frozenset[str]]:
 def _age_or_measure(question: str) -> tuple[Kind, str, frozenset[str]] | None:
     if AGE.search(question):
         return "age", "age", frozenset()
-    if (found := MEASURE.search(question)) and not NO_HEIGHT.search(question):
+    if found := MEASURE.search(question):
         name = ASKS[_first(found)]
         return "measure", name, frozenset(map(stem, MEASURES[name][1].split()))
     return None

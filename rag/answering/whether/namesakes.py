@@ -15,8 +15,8 @@ from ..names import NOT_PERSONS, OPENERS
 from .terms import terms
 
 BEST = 8
-"""Sentences, best first, in which both have to be named: of 8 ambiguous questions of planted dev 7 are found at 4, all at 5
-to 16, and no other question at any of them."""
+"""Sentences, best first, in which both have to be named: of 8 ambiguous questions of planted dev 7 are found at 4,
+all at 5 to 16, and no other question at any of them."""
 NAME = r"[A-Z][a-zà-öø-ÿ]+(?:-[A-Z]?[a-zà-öø-ÿ]+)?"
 TITLE = (
     r"(?:Dr|Mr|Mrs|Ms|Sir|Dame|Lord|Lady|President|Judge|Justice|Professor|Mayor|Captain|(?:(?:First|Prime) )?Minister)"
