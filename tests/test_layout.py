@@ -41,7 +41,8 @@ MAY_KNOW = {
 }
 ALSO = {
     "rag.cli": {"rag.models.weights", "rag.models.manifest"},  # brings the weights
-    "evals.calibrate": {"rag.answering.refuse", "rag.retrieval.pool"},  # measures these steps by themselves
+    "evals.calibrate": {"rag.answering.whether.absent", "rag.retrieval.pool"},  # measures these steps by themselves
+    "evals.risk": {"rag.answering.refuse", "rag.retrieval.parts"},  # likewise
     "evals.grounding": {"rag.answering.verify", "rag.answering.support.grounds"},  # likewise
     "evals.ladder": {"rag.answering.support.shared"},  # likewise
     "evals.answers": {"rag.answering.verify"},  # its content words

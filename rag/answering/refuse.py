@@ -1,7 +1,8 @@
-"""Whether to answer, decided before anything is written: by measured scores, not by asking a model.
+"""Whether to answer, decided before anything is written: by what is measured, not by asking a model.
 
-Two signs: how well the best passage fits the question (cross-encoder logit), and whether the question names something
-that the best passages do not name. Greetings and orders are recognised by rule. The curves behind both are made by
+In this order: two people of the asked name; how well the best passage fits (cross-encoder logit); names and years that
+the best passages do not hold; whether what is asked for stands together with what it is asked of. Greetings, orders and
+questions for an opinion are recognised by rule. Each sign is a file of `whether`; the curves behind them are made by
 `python -m evals.calibrate`.
 """
 
@@ -10,34 +11,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from ..records import ArticleInfo, Evidence, Query, Ranking, Refusal, Status, TimeRange, day_in_words, days_in_words
-from .facts import covered, stated
-from .names import names, words
+from .whether.absent import absent
+from .whether.asked import asked
+from .whether.fit import needed
+from .whether.gaps import Gap, gap
+from .whether.namesakes import Possibility, namesakes
+from .whether.scope import OPINION, ORDER, SMALL_TALK
+from .whether.windows import windows
 
 NEAREST = 3
 """Articles shown with a refusal."""
-# Best passages among which the question's names and years are looked for. On evals/refusal.jsonl, 10 of 15 questions
-# that are one name or year off are declined at 2, 8 at 3, 5 at 5; none of 45 answerable ones at any of them.
-BEST = 3
-ALIKE = 0.8
-"""Similarity (0 to 1, Ratcliff and Obershelp) from which a name counts as the same, misspelt."""
-SMALL_TALK = re.compile(
-    r"(hi|hello|hey|good (morning|afternoon|evening|day)|thanks?( you)?|thank you.*|bye|goodbye|ok(ay)?|test"
-    r"|how are you)\W*",
-    re.IGNORECASE,
-)
-ORDER = re.compile(
-    r"\b(ignore|disregard|forget) ((all|any|your|the|of|previous|prior|above|earlier) )*"
-    r"(instructions?|prompts?|rules)\b|\byou are now\b|\bsystem prompt\b"
-    r"|^(please |now |can you |could you )*(write|compose) (me )?(a |an )?"
-    r"(poem|song|essay|story|code|script|email)\b",
-    re.IGNORECASE,
-)
-OPINION = re.compile(
-    r"\b(do|what do|what would) you (think|believe|prefer|recommend|feel)\b|\byour (opinion|view)\b", re.IGNORECASE
-)
+SHORT_OF = 4.0
+"""Logits below the threshold down to which it is asked which of two people is meant: such a question fits none well."""
+CALLED = re.compile(r"(?<!^)(?<![.!?] )\b[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,21 +74,56 @@ def not_answerable(
         threshold: lowest cross-encoder logit at which a question is answered.
         articles: gives all articles there are, for their days; called only if the filters leave none.
     """
-    nearest = evidence.articles[:NEAREST]
-    words = _by_words(query)
-    without = f"ask again without “{words.phrase}”, " if words else ""
-    articles_of = f"The articles {_days(words)}" if words else "The articles"
     if not evidence.sentences:
         return _nothing_found(query, articles)
-    if evidence.top_score < threshold:
+    people = namesakes(query.text, evidence) if evidence.top_score >= threshold - SHORT_OF else ()
+    if people:
+        return _which_of(people)
+    days = _by_words(query)
+    without = f"ask again without “{days.phrase}”, " if days else ""
+    articles_of = f"The articles {_days(days)}" if days else "The articles"
+    top = evidence.top_score
+    if top < threshold and top < needed(query.text, ranking, threshold):
         reason = f"{articles_of} do not answer this question."
         step = f"{without}look into the nearest articles, or ask about what they report."
-        return Decision("not_in_corpus", Refusal(reason, nearest, _sentence(step)))
-    if missing := absent(query, ranking):
+    elif missing := absent(query, ranking):
         reason = f"{articles_of} that come nearest do not mention {_listed(missing)}."
         step = f"{without}leave it out of the question, or check its spelling."
-        return Decision("not_in_corpus", Refusal(reason, nearest, _sentence(step)))
-    return None
+    elif lacking := gap(asked(query.text), windows(ranking, evidence)):
+        reason, step = f"{articles_of} {_said_of(lacking, query.text)}", f"{without}{STEPS[lacking.kind]}"
+    else:
+        return None
+    return Decision("not_in_corpus", Refusal(reason, evidence.articles[:NEAREST], _sentence(step)))
+
+
+STEPS = {
+    "attribute": "ask for what they do tell, or look into the nearest articles.",
+    "names": "ask for what they do tell, or look into the nearest articles.",
+    "sort": "ask about that instead, or look into the nearest articles.",
+    "year": "ask for another year, or leave the year out.",
+}
+
+
+def _said_of(lacking: Gap, question: str) -> str:
+    """What is lacking, as the rest of a sentence that begins with "The articles"."""
+    of = list(dict.fromkeys(re.sub(r"[’']s?$", "", name) for name in CALLED.findall(question) if name != "I"))
+    subject = _listed(of) if of else "the subject"
+    if lacking.kind == "sort" and not lacking.instead:
+        return f"that come nearest tell of {subject}, but not of {lacking.what}."
+    if lacking.kind == "sort":
+        return f"tell of “{lacking.instead}”, but not of “{lacking.what}”."
+    if lacking.kind == "year":
+        return f"that come nearest tell this of other times, but not of {lacking.what}."
+    return f"that come nearest tell of {subject}, but not the {lacking.what} asked for."
+
+
+def _which_of(people: Sequence[Possibility]) -> Decision:
+    """The question back: which of those who bear the name is meant."""
+    several = "Two people bear" if len(people) == 2 else f"{len(people)} people bear"
+    articles = tuple({item.sentence.article.doc_id: item.sentence.article for item in people}.values())
+    meant = [f"{item.name}{f', {item.role}' if item.role else ''} (“{item.sentence.article.title}”)" for item in people]
+    step = f"Which is meant: {'; '.join(meant[:-1])}; or {meant[-1]}? Ask again with the whole name."
+    return Decision("ambiguous", Refusal(f"{several} that name in the articles.", articles[:NEAREST], step))
 
 
 def _nothing_found(query: Query, articles: Callable[[], Sequence[ArticleInfo]]) -> Decision:
@@ -151,22 +174,6 @@ def _filters(query: Query) -> str:
     ends = [value for value in (query.published_before, query.as_of) if value]
     parts += [f"published on or before {day_in_words(min(ends))}"] if ends else []
     return ", ".join(parts)
-
-
-def absent(query: Query, ranking: Ranking, best: int = BEST) -> tuple[str, ...]:
-    """Names and years of the question that none of the `best` first passages holds, as the question writes them."""
-    passages = [item.chunk.embedding_text for item in ranking[:best]]
-    there = words(" ".join(passages))
-    missing = {name for name in names(query.text) if name not in there and not _misspelt(name, there)}
-    wanted = [word for word in re.findall(r"[\w’'.-]+", query.text) if names(f"the {word}") & missing]
-    years = {fact for fact in stated(query.text) if re.fullmatch(r"(19|20)\d\d", fact)} - covered(" ".join(passages))
-    return tuple(dict.fromkeys([re.sub(r"[’']s?$", "", word.strip(".")) for word in wanted] + sorted(years)))
-
-
-def _misspelt(name: str, there: Sequence[str] | frozenset[str]) -> bool:
-    return len(name) > 4 and any(
-        abs(len(other) - len(name)) < 3 and SequenceMatcher(None, name, other).ratio() >= ALIKE for other in there
-    )
 
 
 def _listed(items: Sequence[str]) -> str:

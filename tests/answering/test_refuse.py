@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from fakes_chat import evidence_of, info, ranking_of, told
 
-from rag.answering.refuse import BEST, NEAREST, Decision, not_answerable, out_of_scope
+from rag.answering.refuse import NEAREST, Decision, not_answerable, out_of_scope
+from rag.answering.whether.absent import BEST
 from rag.records import ArticleInfo, Evidence, Query, Refusal, TimeRange
 
 TODAY = date(2026, 1, 1)

@@ -1,0 +1,103 @@
+"""Whether a name of the question fits two people of the evidence, so that it must be asked which is meant.
+
+A person is a first name, perhaps an initial, and a surname. Those who are only told apart by words ("the mayor" of two
+towns) are not seen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ...records import Evidence, EvidenceSentence
+from ..names import NOT_PERSONS, OPENERS
+from .terms import terms
+
+BEST = 8
+"""Sentences, best first, in which both have to be named: of 8 ambiguous questions of planted dev 7 are found at 4,
+all at 5 to 16, and no other question at any of them."""
+NAME = r"[A-Z][a-zà-öø-ÿ]+(?:-[A-Z]?[a-zà-öø-ÿ]+)?"
+TITLE = (
+    r"(?:Dr|Mr|Mrs|Ms|Sir|Dame|Lord|Lady|President|Judge|Justice|Professor|Mayor|Captain|(?:(?:First|Prime) )?Minister)"
+)
+# What a street, a court or a county is called is no surname, nor what follows "of" or "in".
+NO_PERSONS = NOT_PERSONS | frozenset(
+    "county city town district street road river lake mount saint san santa los las la superior high university bay "
+    "bank company group museum bridge plant line island cape prize award".split()
+)
+PERSON = re.compile(rf"\b(?:{TITLE}\.? )*({NAME}) (?:([A-Z])\. )?({NAME})\b")
+ROLE = re.compile(
+    r"^, ((?:the|a|an|its|his|her|who (?:is|was|owns|leads|runs|heads)|chief|[\w’']+[’']s) [^,.;:“”—]{3,60}?)"
+    r"(?=[,.;:“”—]| who | said| says| told|$)"
+)
+ROLE_BEFORE = re.compile(r"\b((?:the|its|[\w’']+[’']s) (?:[a-z][\w-]* ){1,3})$")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody the evidence names."""
+
+    first: str
+    initial: str
+    surname: str
+
+    def __str__(self) -> str:
+        return " ".join(part for part in (self.first, self.initial and f"{self.initial}.", self.surname) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Possibility:
+    """One of those who may be meant: the name, what the evidence calls him or her ("" if nothing), where it stands."""
+
+    name: str
+    role: str
+    sentence: EvidenceSentence
+
+
+def namesakes(question: str, evidence: Evidence) -> tuple[Possibility, ...]:
+    """Two or more people whom a name of the question fits equally, best named first; empty if there are not two."""
+    by_number = {item.number: item for item in evidence.sentences}
+    best = [by_number[number] for number in evidence.best[:BEST]]
+    named = [(match, item) for item in best for match in PERSON.finditer(item.sentence.text)]
+    for asked in re.finditer(
+        rf"(?<!\bof )(?<!\bin )\b(?:({NAME}) (?:([A-Z])\. )?)?({NAME})(?:[’']s?)?\b(?! [A-Z])", question
+    ):
+        if re.search(r"\bwhich $", question[: asked.start(3)], re.IGNORECASE):
+            continue  # "Which Lee …?" asks for just that
+        fits: dict[Person, list[tuple[re.Match[str], EvidenceSentence]]] = {}
+        for match, item in named:
+            person = Person(match[1], match[2] or "", match[3])
+            if _fits(asked, person):
+                fits.setdefault(person, []).append((match, item))
+        people = _told_apart(list(fits))
+        if len(people) > 1 and not any(_described(question, fits[person]) for person in people):
+            return tuple(Possibility(str(p), _role(fits[p]), fits[p][0][1]) for p in people)
+    return ()
+
+
+def _fits(asked: re.Match[str], person: Person) -> bool:
+    first, initial, surname = asked.groups()
+    if surname != person.surname or {person.first.lower(), person.surname.lower()} & (OPENERS | NO_PERSONS):
+        return False
+    if first and first.lower() not in OPENERS and not re.fullmatch(TITLE, first) and first != person.first:
+        return False
+    return not initial or initial == person.initial
+
+
+def _told_apart(people: Sequence[Person]) -> list[Person]:
+    """Without those that are another one, written without the initial."""
+    return [one for one in people if one.initial or not any(o.initial and o.first == one.first for o in people)]
+
+
+def _described(question: str, mentions: Sequence[tuple[re.Match[str], EvidenceSentence]]) -> bool:
+    """Whether the question says which one by a word of the role."""
+    return bool(terms(_role(mentions)) & terms(question))
+
+
+def _role(mentions: Sequence[tuple[re.Match[str], EvidenceSentence]]) -> str:
+    for match, item in mentions:
+        text = item.sentence.text
+        if found := ROLE.match(text[match.end() :]) or ROLE_BEFORE.search(text[: match.start()]):
+            return found[1].strip()
+    return ""
