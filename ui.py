@@ -8,12 +8,13 @@ asks anybody but this server. `rag/serving/` has what stands around it: endpoint
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import redirect_stdout, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,6 +29,7 @@ from rag.page.escape import as_html
 from rag.page.feedback import REASONS, Feedback
 from rag.page.view import View, view
 from rag.serving import tools
+from rag.serving.arguments import Arguments
 from rag.serving.endpoints import Endpoints
 from rag.serving.gate import Gate
 from rag.serving.rules import Rules, rules_of
@@ -66,7 +68,8 @@ def launch(assistant: Answering, config: Config, *, open_browser: bool = False) 
     # Gradio calls its own server once at the start, and a proxy could not reach it.
     os.environ["NO_PROXY"] = ",".join(filter(None, [os.environ.get("NO_PROXY"), "localhost,127.0.0.1", host]))
     page, rules = build(assistant, Feedback(config.feedback_file), config.waiting), rules_of(config)
-    page.launch(server_name=host, server_port=port, inbrowser=open_browser, **_manner(rules))
+    with redirect_stdout(io.StringIO()):  # Gradio announces MCP tools even where it is told to be quiet
+        page.launch(server_name=host, server_port=port, inbrowser=open_browser, **_manner(rules))
     tools.in_json(page)
     threading.Thread(target=assistant.warm_up, name="warm-up", daemon=True).start()
     sys.stdout.write(f"Footnote is at {address.url(host, port)}{rules.in_words()}\n")
@@ -89,7 +92,7 @@ def _manner(rules: Rules) -> dict[str, Any]:
     return {
         **off,
         "mcp_server": tools.with_tools(),
-        "app_kwargs": {"middleware": [Middleware(Gate, rules=rules)]},
+        "app_kwargs": {"middleware": [Middleware(Gate, rules=rules), Middleware(Arguments)]},
         "prevent_thread_lock": True,
         "quiet": True,
         "footer_links": [],

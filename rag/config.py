@@ -130,11 +130,9 @@ class Config:
     page_hosts: str = _setting(
         "", "further names, comma between, under which others reach the page, as through a proxy on this machine"
     )
-    # A question on the page takes three requests, as an MCP tool three or four: 20 questions a minute for an address,
-    # more than this machine answers.
+    # A question on the page takes one, as an MCP tool four: more than this machine answers in a minute.
     page_requests: int = _setting(
-        60, "requests a minute from one address at most, page and endpoints; 0: any number; none counted on loopback",
-        0, 100_000,
+        60, "questions and calls a minute from one address at most; 0: any number; not counted on loopback", 0, 100_000
     )
 
     @property

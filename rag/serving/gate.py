@@ -6,39 +6,27 @@ is right, it is not asked too often, the body is not too long. What is served ge
 
 from __future__ import annotations
 
-import json
 import math
-from collections.abc import Awaitable, Callable, Mapping, MutableMapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from . import headers as sent
 from .names import host_trouble, origin_trouble
 from .pace import Pace, asker_of
 from .password import CHALLENGE, has_password
-from .paths import BEGINNING, is_open
+from .paths import BEGINNING, acts, is_open
+from .saying import No, say
 
 if TYPE_CHECKING:
     from .rules import Rules
-
-Message: TypeAlias = MutableMapping[str, Any]
-Receive: TypeAlias = Callable[[], Awaitable[Message]]
-Send: TypeAlias = Callable[[Message], Awaitable[None]]
-App: TypeAlias = Callable[[Message, Receive, Send], Awaitable[None]]
+    from .saying import App, Message, Receive, Send
 
 MOST_BODY = 2_000_000
 """Bytes of a request. The longest is a kept conversation as the page is opened, 400,000 characters."""
+ACTS = 10
+"""Small acts of the page, such as taking a question or keeping a verdict, for each request that is counted."""
 WRONG_PASSWORDS = 10
-"""Wrong passwords that an address may try a minute; 12 letters and digits then take 10**15 years."""
-
-
-@dataclass(frozen=True, slots=True)
-class No:
-    """Why a request is not let in."""
-
-    status: int
-    sentence: str
-    headers: tuple[tuple[str, str], ...] = ()
+"""Wrong passwords that an address may try a minute; one with 8 letters and digits then lasts 20 million years."""
 
 
 class Gate:
@@ -47,7 +35,7 @@ class Gate:
     def __init__(self, app: App, rules: Rules) -> None:
         """Take what is behind the gate, and what it goes by."""
         self._app, self._rules = app, rules
-        self._pace, self._wrong = Pace(rules.a_minute), Pace(WRONG_PASSWORDS)
+        self._wrong, self._asked, self._acts = map(Pace, (WRONG_PASSWORDS, rules.a_minute, ACTS * rules.a_minute))
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Let a request in, or answer it here."""
@@ -56,14 +44,14 @@ class Gate:
         elif scope["type"] != "http":  # a websocket, which the page has none of
             await send({"type": "websocket.close", "code": 1008})
         elif no := self._why_not(scope):
-            await _say(no, _Sending(send))
+            await say(no, _Sending(send))
         else:
             body, sending = _Body(receive), _Sending(send)
             try:
                 await self._app(scope, body, sending)
             except _TooLongError:
                 if not sending.begun:
-                    await _say(TOO_LONG, sending)
+                    await say(TOO_LONG, sending)
 
     def _why_not(self, scope: Message) -> No | None:
         given = _headers(scope)
@@ -76,7 +64,8 @@ class Gate:
             return No(403, trouble)
         if self._rules.password and scope["path"] != BEGINNING and (no := self._asks_password(given, asker)):
             return no
-        if scope["method"] == "POST" and (seconds := self._pace.wait(asker)):
+        pace = self._acts if acts(scope["path"]) else self._asked
+        if scope["method"] == "POST" and (seconds := pace.wait(asker)):
             return _later(f"more than {self._rules.a_minute} requests a minute came from your address", seconds)
         length = given.get("content-length", "0")
         return TOO_LONG if not length.isdecimal() or int(length) > MOST_BODY else None
@@ -109,14 +98,6 @@ def _headers(scope: Message) -> dict[str, str]:
         name, text = raw.decode("latin-1").lower(), value.decode("latin-1")
         found[name] = f"{found[name]}, {text}" if name in found else text
     return found
-
-
-async def _say(no: No, send: Send) -> None:
-    body = json.dumps({"error": no.sentence}, ensure_ascii=False).encode()
-    headers = [("content-type", "application/json"), ("content-length", str(len(body))), *no.headers]
-    encoded = [(name.encode(), value.encode("latin-1", "replace")) for name, value in headers]
-    await send({"type": "http.response.start", "status": no.status, "headers": encoded})
-    await send({"type": "http.response.body", "body": body})
 
 
 class _TooLongError(Exception):

@@ -27,3 +27,8 @@ def is_open(method: str, path: str) -> bool:
     """Whether the path is served for the method."""
     found = {"GET": _READ, "HEAD": _READ, "POST": _WRITE, "DELETE": _WRITE}.get(method)
     return bool(found and found.fullmatch(path if path == "/" else path.rstrip("/")))
+
+
+def acts(path: str) -> bool:
+    """Whether a POST there is a small act of the page, which waits in no line, and no question."""
+    return path.rstrip("/") in ("/gradio_api/run/predict", "/gradio_api/cancel", "/gradio_api/reset")

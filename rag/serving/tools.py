@@ -23,12 +23,12 @@ log = logging.getLogger("footnote.serving")
 
 def add(endpoints: Endpoints) -> None:
     """Add the endpoints to the Blocks that is being built; all else of it is to be private."""
-    import gradio as gr
+    from gradio.events import api
 
     for call in (endpoints.ask, endpoints.search, endpoints.article):
         # Not queued: as MCP tools they are then called here, and not through a connection of the server to itself,
         # which would have no password. How many may wait they know themselves.
-        gr.api(_told(call), api_name=call.__name__, queue=False, concurrency_limit=None)
+        api(_told(call), api_name=call.__name__, queue=False, concurrency_limit=None)
 
 
 def with_tools() -> bool:
@@ -40,6 +40,8 @@ def in_json(page: gr.Blocks) -> None:
     """Let the tools of a launched page give JSON, where Gradio writes a Python value as `str` does."""
     server = page.mcp_server_obj
     if server is None:
+        if page.mcp_error:
+            log.warning("no MCP tools: %s", page.mcp_error)
         return
 
     def contents(data: list[Any], root_url: str) -> list[Any]:
