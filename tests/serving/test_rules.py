@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from rag.config import Config
+from rag.config import Config, load_settings
+from rag.errors import ConfigError
 from rag.serving.names import OWN
 from rag.serving.rules import Rules, rules_of
 
@@ -38,3 +39,32 @@ def test_ones_own_password_holds_on_loopback_too_and_is_never_printed() -> None:
     assert rules.password == "swordfish"
     assert rules.in_words() == " (user reader, password as set in page_password)"
     assert "swordfish" not in repr(rules) + str(Rules(password="swordfish"))
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "message"),
+    [
+        ("page_password", "fish", "page_password = … (from --page-password) is too short; take 8 signs or more"),
+        (
+            "page_password",
+            "sword fish",
+            "page_password = … (from --page-password) holds a sign that cannot be sent; a key is ASCII, without spaces",
+        ),
+        (
+            "page_hosts",
+            "https://news.example",
+            "page_hosts = 'https://news.example' (from --page-hosts) is not a list of names such as news.example, "
+            "without scheme and port",
+        ),
+        ("page_requests", -1, "page_requests = -1 (from --page-requests) is outside 0 to 100000"),
+    ],
+)
+def test_a_setting_that_cannot_be_used(name: str, given: object, message: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        load_settings({name: given})
+    assert str(caught.value) == message
+
+
+def test_settings_of_the_page_change_no_answer() -> None:
+    given = {"page_password": "swordfish", "page_hosts": "news.example,other.example", "page_requests": 5}
+    assert load_settings(dict(given)).config.digest() == Config().digest()
