@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from . import headers as sent
 from .names import host_trouble, origin_trouble
 from .pace import Pace, asker_of
 from .password import CHALLENGE, has_password
-from .paths import BEGINNING, PAGE_ASKS, acts, is_open
+from .paths import BEGINNING, acts, is_open
 from .saying import No, say
 
 if TYPE_CHECKING:
@@ -67,8 +66,7 @@ class Gate:
             return no
         pace = self._acts if acts(scope["path"]) else self._asked
         if scope["method"] == "POST" and (seconds := pace.wait(asker)):
-            no = _later(f"more than {self._rules.a_minute} requests a minute came from your address", seconds)
-            return replace(no, status=503) if scope["path"] == PAGE_ASKS else no
+            return _later(f"more than {self._rules.a_minute} requests a minute came from your address", seconds)
         length = given.get("content-length", "0")
         return TOO_LONG if not length.isdecimal() or int(length) > MOST_BODY else None
 

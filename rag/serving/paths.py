@@ -21,8 +21,6 @@ _WRITE = re.compile(
 )
 BEGINNING = "/gradio_api/startup-events"
 """Gradio asks its own server for this once, before there is anything to protect, and has no password."""
-PAGE_ASKS = "/gradio_api/queue/join"
-"""Where the page puts a question; where it is told 503 there, it says that too many wait, where 429, it hangs."""
 
 
 def is_open(method: str, path: str) -> bool:

@@ -142,7 +142,7 @@ def test_after_ten_wrong_passwords_an_address_waits_even_with_the_right_one() ->
 
 def test_two_a_minute() -> None:
     asking = Asking(Rules(a_minute=2))
-    assert [asking("/gradio_api/queue/join", b"{}")[0] for _ in range(3)] == [200, 200, 503]
+    assert [asking("/gradio_api/queue/join", b"{}")[0] for _ in range(3)] == [200, 200, 429]
     told = (429, "more than 2 requests a minute came from your address; ask again in 30 seconds")
     assert asking.told("/gradio_api/call/ask", b"{}") == told
     assert asking("/gradio_api/mcp", b"{}")[1]["retry-after"] == "30"
