@@ -87,11 +87,11 @@ def test_gradios_client(page: str) -> None:
 def test_an_mcp_client(page: str, transport: str) -> None:
     from mcp import ClientSession
     from mcp.client.sse import sse_client
-    from mcp.client.streamable_http import streamablehttp_client
+    from mcp.client.streamable_http import streamable_http_client
 
     async def ask() -> None:
         address = f"{page}/gradio_api/mcp/"
-        opened = streamablehttp_client(address) if transport == "http" else sse_client(f"{address}sse")
+        opened = streamable_http_client(address) if transport == "http" else sse_client(f"{address}sse")
         async with opened as streams, ClientSession(streams[0], streams[1]) as session:
             await session.initialize()
             tools = {tool.name: tool for tool in (await session.list_tools()).tools}
