@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import http.client
 import json
 from typing import TYPE_CHECKING
@@ -163,3 +164,42 @@ def test_with_the_password_three_requests_a_minute(guarded: Server) -> None:
     assert json.loads(body) == {"error": message, "detail": message}
     assert request(guarded, ASK, BAN, {**headers, "X-Forwarded-For": "192.0.2.8"})[0] == 200
     assert request(guarded, "/", headers=headers)[0] == 200
+
+
+@pytest.fixture(scope="module")
+def locked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The page on loopback with a password of one's own."""
+    running = Server(tmp_path_factory.mktemp("locked") / "log.txt", FOOTNOTE_PAGE_PASSWORD=SECRET)
+    yield running
+    running.stop()
+
+
+def test_gradios_client_gets_in_with_the_password_only(locked: Server) -> None:
+    from gradio_client import Client
+
+    client = Client(locked.address, headers=BEARER, verbose=False)
+    assert client.predict(question=BAN["question"], api_name="/ask")["status"] == "answered"
+    with pytest.raises(Exception, match="credentials were not provided"):
+        Client(locked.address, verbose=False)
+
+
+def test_an_mcp_client_gets_in_with_the_password_only(locked: Server) -> None:
+    import httpx
+    from mcp import ClientSession
+    from mcp.client.streamable_http import streamable_http_client
+
+    async def tools(headers: Mapping[str, str]) -> list[str]:
+        async with (
+            httpx.AsyncClient(headers=headers) as http,
+            streamable_http_client(f"{locked.address}/gradio_api/mcp/", http_client=http) as (read, write, _),
+            ClientSession(read, write) as session,
+        ):
+            await session.initialize()
+            result = await session.call_tool("ask", dict(BAN))
+            assert json.loads(result.content[0].text)["status"] == "answered"  # type: ignore[union-attr]
+            return sorted(tool.name for tool in (await session.list_tools()).tools)
+
+    assert asyncio.run(tools(BEARER)) == ["article", "ask", "search"]
+    with pytest.raises(BaseException) as caught:  # mcp wraps what httpx says in groups
+        asyncio.run(asyncio.wait_for(tools({}), 10))
+    assert not isinstance(caught.value, TimeoutError)
