@@ -1,20 +1,20 @@
 """The chat page: opens in the browser, streams the answer, shows its sources. No logic of its own.
 
 `rag/page/` makes the text; this file lays the page out in Gradio and connects the reader's acts. Nothing on the page
-asks anybody but this server. Served beyond the machine itself it asks for a password, which it makes up and prints.
+asks anybody but this server. `rag/serving/` has what stands around it: endpoints for programs, passwords, limits.
 """
 
 # long because the page is laid out and connected in one place
 
 from __future__ import annotations
 
+import io
 import os
-import secrets
 import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import redirect_stdout, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,6 +28,11 @@ from rag.page.conversation import Talk
 from rag.page.escape import as_html
 from rag.page.feedback import REASONS, Feedback
 from rag.page.view import View, view
+from rag.serving import tools
+from rag.serving.arguments import Arguments
+from rag.serving.endpoints import Endpoints
+from rag.serving.gate import Gate
+from rag.serving.rules import Rules, rules_of
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -62,13 +67,12 @@ def launch(assistant: Answering, config: Config, *, open_browser: bool = False) 
     address.check_free(host, port)
     # Gradio calls its own server once at the start, and a proxy could not reach it.
     os.environ["NO_PROXY"] = ",".join(filter(None, [os.environ.get("NO_PROXY"), "localhost,127.0.0.1", host]))
-    page = build(assistant, Feedback(config.feedback_file), config.waiting)
-    password = "" if address.is_loopback(host) else secrets.token_urlsafe(9)
-    entry = ("reader", password) if password else None
-    page.launch(server_name=host, server_port=port, inbrowser=open_browser, auth=entry, **_manner())
+    page, rules = build(assistant, Feedback(config.feedback_file), config.waiting), rules_of(config)
+    with redirect_stdout(io.StringIO()):  # Gradio announces MCP tools even where it is told to be quiet
+        page.launch(server_name=host, server_port=port, inbrowser=open_browser, **_manner(rules))
+    tools.in_json(page)
     threading.Thread(target=assistant.warm_up, name="warm-up", daemon=True).start()
-    how = f" (user reader, password {password})" if password else ""
-    sys.stdout.write(f"Footnote is at {address.url(host, port)}{how}\n")
+    sys.stdout.write(f"Footnote is at {address.url(host, port)}{rules.in_words()}\n")
     sys.stdout.flush()
     with suppress(KeyboardInterrupt):
         while page.is_running:
@@ -76,16 +80,19 @@ def launch(assistant: Answering, config: Config, *, open_browser: bool = False) 
     page.close(verbose=False)
 
 
-def _manner() -> dict[str, Any]:
+def _manner(rules: Rules) -> dict[str, Any]:
     """How the page is served: nothing leaves the machine, nothing is uploaded, nothing is announced."""
     import gradio as gr
+    from starlette.middleware import Middleware
 
     serif = ["Charter", "Georgia", "serif"]  # Gradio's own fonts would come from Google
     theme = gr.themes.Base(primary_hue="stone", neutral_hue="stone", font=serif, font_mono=["monospace"])
-    off = dict.fromkeys(("share", "ssr_mode", "pwa", "mcp_server", "enable_monitoring", "run_history"), False)
+    off = dict.fromkeys(("share", "ssr_mode", "pwa", "enable_monitoring", "run_history"), False)
     scripts = [f"({(FILES / name).read_text(encoding='utf-8').strip()})();" for name in ("page.js", "past.js")]
     return {
         **off,
+        "mcp_server": tools.with_tools(),
+        "app_kwargs": {"middleware": [Middleware(Gate, rules=rules), Middleware(Arguments)]},
         "prevent_thread_lock": True,
         "quiet": True,
         "footer_links": [],
@@ -172,6 +179,7 @@ def build(assistant: Answering, feedback: Feedback, waiting: int) -> gr.Blocks:
         shown = Shown(talk, chat, current, earlier, notice, along)
         parts = Parts(box, ask, stop, line, **side, bridge=bridge, kept=kept, judged=judged, **form)
         _connect(page, acts, shown, parts)
+        tools.add(Endpoints(assistant, waiting))
     # One is answered at a time, since all share the processor, so that the assistant's own line is empty.
     page.queue(max_size=waiting, default_concurrency_limit=1)
     return page

@@ -26,9 +26,11 @@ else:
 
 FILE = "footnote.toml"
 PREFIX = "FOOTNOTE_"
-MAY_BE_EMPTY = ("model", "api_key", "index_url", "index_token")
+MAY_BE_EMPTY = ("model", "api_key", "index_url", "index_token", "page_password", "page_hosts")
 ADDRESS = re.compile(r"https?://(\[[0-9a-fA-F:.]+\]|[\w.-]+)(:\d{1,5})?(/[\w./~-]*)?", re.ASCII | re.IGNORECASE)
 """An address without a user's name, a query or a fragment, so that it holds no secret and may be shown."""
+HOSTS = re.compile(r"(?:\s*(?:\[[0-9a-fA-F:.]+\]|[\w.-]+)\s*(?:,|$))*", re.ASCII)
+SHORTEST_PASSWORD = 8
 PROFILES: Mapping[str, Mapping[str, object]] = {
     "fast": {"rerank": 5},
     "balanced": {},
@@ -122,6 +124,16 @@ class Config:
     )
     host: str = _setting("127.0.0.1", "address the page binds to")
     port: int = _setting(7860, "port of the page", 1, 65535)
+    page_password: str = _setting(
+        "", "password of the page and its endpoints; empty: none on loopback, beyond it one is made up", secret=True
+    )
+    page_hosts: str = _setting(
+        "", "further names, comma between, under which others reach the page, as through a proxy on this machine"
+    )
+    # A question on the page takes one, as an MCP tool four: more than this machine answers in a minute.
+    page_requests: int = _setting(
+        60, "questions and calls a minute from one address at most; 0: any number; not counted on loopback", 0, 100_000
+    )
 
     @property
     def feedback_file(self) -> Path:
@@ -140,6 +152,9 @@ class Config:
             "feedback",
             "host",
             "port",
+            "page_password",
+            "page_hosts",
+            "page_requests",
             "threads",
         }
         skip |= {"private_addresses", "profile", "remember", "waiting"}  # what a profile gives is counted itself
@@ -258,7 +273,12 @@ def _text(name: str, value: str, shown: str) -> str:
             f"index_url {what} (from {shown}), but must be the address of a Chroma server such as "
             "http://127.0.0.1:8000; a key for it goes into index_token"
         )
-    if name == "index_token" and not re.fullmatch("[!-~]*", value):
+    if name in ("index_token", "page_password") and not re.fullmatch("[!-~]*", value):
         what = "holds a sign that cannot be sent; a key is ASCII, without spaces"
-        raise ConfigError(f"index_token = … (from {shown}) {what}")
+        raise ConfigError(f"{name} = … (from {shown}) {what}")
+    if name == "page_password" and value and len(value) < SHORTEST_PASSWORD:
+        raise ConfigError(f"page_password = … (from {shown}) is too short; take {SHORTEST_PASSWORD} signs or more")
+    if name == "page_hosts" and not HOSTS.fullmatch(value):
+        what = "is not a list of names such as news.example, without scheme and port"
+        raise ConfigError(f"page_hosts = {value!r} (from {shown}) {what}")
     return value

@@ -6,6 +6,7 @@ FILE is where verdicts are kept. What a question is answered with is chosen by a
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 import time
@@ -19,7 +20,7 @@ if __name__ == "__main__":
 from typing import TYPE_CHECKING
 
 from rag.assistant import Stream
-from rag.config import Config
+from rag.config import load_settings
 from rag.errors import InvalidQuery, ModelUnavailable
 from rag.reading.known.dates import parse_when
 from rag.records import (
@@ -32,6 +33,7 @@ from rag.records import (
     Disagreement,
     Event,
     Filters,
+    Ranking,
     Refusal,
     SentenceEvent,
     Source,
@@ -195,6 +197,11 @@ class FakeAssistant:
         yield from map(SentenceEvent, answer.sentences)
         yield AnswerEvent(answer)
 
+    def search(self, text: str, *, limit: int = 10, **filters: Unpack[Filters]) -> Ranking:
+        """No passages; the endpoints are tried on the real one."""
+        self.check(**filters)
+        return ()
+
     def article(self, doc_id: str) -> Article:
         """The article with that doc_id."""
         if doc_id not in ARTICLES:
@@ -313,5 +320,5 @@ if __name__ == "__main__":
     import ui
 
     folder = Path(sys.argv[3]) if len(sys.argv) > 3 else Path(tempfile.mkdtemp())
-    config = Config(index=folder, port=int(sys.argv[1]))
-    ui.launch(FakeAssistant(float(sys.argv[2]) if len(sys.argv) > 2 else 0.0), config)
+    settings = load_settings({"index": folder, "port": sys.argv[1]}, os.environ)
+    ui.launch(FakeAssistant(float(sys.argv[2]) if len(sys.argv) > 2 else 0.0), settings.config)

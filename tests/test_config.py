@@ -14,7 +14,7 @@ ALL = (
     "corpus, index, index_url, index_token, models, provider, model, api_key, provider_timeout, answer_tokens, "
     "embedder, cross_encoder, threads, profile, chunk_words, candidates, rerank, rerank_seconds, evidence_sentences, "
     "evidence_tokens, answer_threshold, remember, waiting, fetch_timeout, fetch_megabytes, fetch_delay, "
-    "private_addresses, feedback, host, port"
+    "private_addresses, feedback, host, port, page_password, page_hosts, page_requests"
 )
 
 
@@ -182,7 +182,7 @@ def test_a_file_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
 
 
 def test_the_key_is_never_printed() -> None:
-    assert frozenset({"api_key", "index_token"}) == SECRET
+    assert frozenset({"api_key", "index_token", "page_password"}) == SECRET
     assert "hunter2" not in repr(load_settings({"api_key": "hunter2"}))
 
 

@@ -28,6 +28,7 @@ EDGES = {
     "rag.terminal",
     "rag.repeat",
     "rag.page",
+    "rag.serving",
     "ui",
     "evals",
     "benchmarks",
@@ -133,7 +134,9 @@ HOMES = {
         "rag.assistant",  # the type of what `as_retriever` returns
         "evals.baseline",
     },
-    "gradio": {"ui", "rag.page"},
+    "gradio": {"ui", "rag.page", "rag.serving.tools"},
+    "starlette": {"ui"},
+    "mcp": {"rag.serving.tools"},
     "typer": {"rag.cli"},
     "click": {"rag.cli", "rag.options", "evals.__main__", "evals.gate", "evals.ladder", "evals.recipes"},
     "rich": {"rag.terminal"},
@@ -148,6 +151,8 @@ HOMES = {
 HEAVY = {
     "chromadb",
     "gradio",
+    "starlette",
+    "mcp",
     "langchain",
     "langchain_core",
     "langchain_openai",

@@ -18,6 +18,7 @@ from ..records import (
     Citation,
     Event,
     Filters,
+    Ranking,
     SentenceEvent,
     Source,
     SourcesEvent,
@@ -50,6 +51,9 @@ class Answering(Protocol):
 
     def status(self) -> LibraryStatus:
         """What there is to answer from."""
+
+    def search(self, text: str, *, limit: int = 10, **filters: Unpack[Filters]) -> Ranking:
+        """The passages that fit best, for the endpoints beside the page."""
 
     def article(self, doc_id: str) -> Article:
         """The article with that doc_id."""

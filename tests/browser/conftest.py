@@ -4,28 +4,22 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
+from page_server import Server
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, Request, WebError
 
-ROOT = Path(__file__).parents[2]
 ARGUMENTS = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 )
 LOOPBACK = {"127.0.0.1", "localhost"}
-START_SECONDS = 60
 LEFT = ("AbortError", "Connection errored out")
 """What Gradio says where a page is left while its answer is on the way."""
 
@@ -43,40 +37,6 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield chromium
         chromium.close()
-
-
-class Server:
-    """The page over the fake assistant, in a process of its own."""
-
-    def __init__(self, log: Path) -> None:
-        """Start it; what it prints goes to `log`, verdicts to a file beside that."""
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port: int = probe.getsockname()[1]
-        self.address = f"http://127.0.0.1:{self.port}"
-        self._log = log
-        with log.open("w") as out:
-            script, self.verdicts = ROOT / "tests" / "fake_assistant.py", log.with_name("feedback.sqlite")
-            command = [sys.executable, str(script), str(self.port), "0.05", str(self.verdicts.parent)]
-            self.process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, cwd=ROOT)
-        self.wait_for(f"Footnote is at {self.address}\n")
-
-    def said(self) -> str:
-        """All it has printed so far."""
-        return self._log.read_text(encoding="utf-8")
-
-    def wait_for(self, words: str, seconds: float = START_SECONDS) -> None:
-        """Wait until it has printed these words."""
-        end = time.monotonic() + seconds
-        while words not in self.said():
-            assert self.process.poll() is None, f"the page ended: {self.said()}"
-            assert time.monotonic() < end, f"{words!r} was not printed in {seconds} s: {self.said()}"
-            time.sleep(0.05)
-
-    def stop(self) -> None:
-        """End it as Ctrl-C does."""
-        self.process.terminate()
-        self.process.wait(timeout=10)
 
 
 @pytest.fixture(scope="session")

@@ -17,9 +17,8 @@ from rag.receipts.form import digest
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from page_server import Server
     from playwright.sync_api import Page
-
-    from browser.conftest import Server
 
     OpenPage = Callable[..., Page]
 

@@ -18,9 +18,8 @@ from rag.errors import RagError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from page_server import Server
     from playwright.sync_api import Browser, Page
-
-    from browser.conftest import Server
 
     OpenPage = Callable[..., Page]
 
