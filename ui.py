@@ -27,6 +27,7 @@ from rag.page.cards import NOTHING_YET
 from rag.page.conversation import Talk
 from rag.page.escape import as_html
 from rag.page.feedback import REASONS, Feedback
+from rag.page.maintain import tab
 from rag.page.view import View, view
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
     from rag.config import Config
     from rag.page.conversation import Answering
+    from rag.page.maintain.desk import Desk
 
 FILES = Path(rag.page.__file__).parent
 SESSIONS = 200  # conversations kept in memory; the one longest untouched goes first
@@ -52,8 +54,10 @@ PAST = '<details><summary>Earlier conversations</summary><nav id="past" aria-lab
 BRIDGE = "window.footnote = (event, data) => trigger(event, data);"  # how a button in an answer reaches the server
 
 
-def launch(assistant: Answering, config: Config, *, open_browser: bool = False) -> None:
+def launch(assistant: Answering, config: Config, *, open_browser: bool = False, desk: Desk | None = None) -> None:
     """Serve the page until interrupted, as the settings say; beyond loopback a password is asked for.
+
+    With a desk there is the maintainers' tab.
 
     Raises:
         RagError: the port is taken, or the host is not an address of this machine.
@@ -62,22 +66,24 @@ def launch(assistant: Answering, config: Config, *, open_browser: bool = False) 
     address.check_free(host, port)
     # Gradio calls its own server once at the start, and a proxy could not reach it.
     os.environ["NO_PROXY"] = ",".join(filter(None, [os.environ.get("NO_PROXY"), "localhost,127.0.0.1", host]))
-    page = build(assistant, Feedback(config.feedback_file), config.waiting)
+    page = build(assistant, Feedback(config.feedback_file), config.waiting, desk)
     password = "" if address.is_loopback(host) else secrets.token_urlsafe(9)
-    entry = ("reader", password) if password else None
-    page.launch(server_name=host, server_port=port, inbrowser=open_browser, auth=entry, **_manner())
+    users = [("reader", password), *(desk.users if desk else [])] if password else None
+    page.launch(server_name=host, server_port=port, inbrowser=open_browser, auth=users, **_manner(desk))
     threading.Thread(target=assistant.warm_up, name="warm-up", daemon=True).start()
-    how = f" (user reader, password {password})" if password else ""
+    how = "".join(f" (user {user}, password {password})" for user, password in users or ())
     sys.stdout.write(f"Footnote is at {address.url(host, port)}{how}\n")
     sys.stdout.flush()
     with suppress(KeyboardInterrupt):
         while page.is_running:
             time.sleep(0.2)
+    if desk:
+        desk.close()
     page.close(verbose=False)
 
 
-def _manner() -> dict[str, Any]:
-    """How the page is served: nothing leaves the machine, nothing is uploaded, nothing is announced."""
+def _manner(desk: Desk | None = None) -> dict[str, Any]:
+    """How the page is served: nothing leaves the machine, nothing is announced, only a maintainer uploads."""
     import gradio as gr
 
     serif = ["Charter", "Georgia", "serif"]  # Gradio's own fonts would come from Google
@@ -89,10 +95,10 @@ def _manner() -> dict[str, Any]:
         "prevent_thread_lock": True,
         "quiet": True,
         "footer_links": [],
-        "max_file_size": 1,
+        "max_file_size": desk.most_bytes if desk else 1,
         "state_session_capacity": SESSIONS,
         "theme": theme,
-        "css_paths": FILES / "page.css",
+        "css_paths": [FILES / "page.css", tab.CSS],
         "js": f"() => {{ {' '.join(scripts)} }}",
     }
 
@@ -141,7 +147,7 @@ class Parts:
     leave: Any
 
 
-def build(assistant: Answering, feedback: Feedback, waiting: int) -> gr.Blocks:
+def build(assistant: Answering, feedback: Feedback, waiting: int, desk: Desk | None = None) -> gr.Blocks:
     """The page over an assistant, of which only the examples and what it holds are asked for."""
     import gradio as gr
 
@@ -150,7 +156,7 @@ def build(assistant: Answering, feedback: Feedback, waiting: int) -> gr.Blocks:
     with gr.Blocks(title="Footnote", analytics_enabled=False, fill_width=True) as page:
         talk, judged = gr.State(Talk()), gr.State(0)
         gr.HTML(MASTHEAD, apply_default_css=False)
-        with gr.Row(elem_id="page"):
+        with tab.beside(page, desk) as synced, gr.Row(elem_id="page"):
             with gr.Column(elem_id="side", min_width=0):
                 side = _side(acts)
             with gr.Column(elem_id="talk", min_width=0):
@@ -171,7 +177,9 @@ def build(assistant: Answering, feedback: Feedback, waiting: int) -> gr.Blocks:
         kept = gr.Textbox(visible=False)
         shown = Shown(talk, chat, current, earlier, notice, along)
         parts = Parts(box, ask, stop, line, **side, bridge=bridge, kept=kept, judged=judged, **form)
-        _connect(page, acts, shown, parts)
+        _connect(page, acts, shown, parts, desk)
+        for each in synced:
+            each.then(lambda: _held(acts), None, [parts.library, parts.fields[0]], **AT_ONCE)
     # One is answered at a time, since all share the processor, so that the assistant's own line is empty.
     page.queue(max_size=waiting, default_concurrency_limit=1)
     return page
@@ -278,14 +286,15 @@ AT_ONCE = {**PRIVATE, "show_progress": "hidden", "queue": False}
 """A question is shown at once, outside the queue, and then waits for its answer."""
 
 
-def _connect(page: gr.Blocks, acts: Acts, shown: Shown, parts: Parts) -> None:
+def _connect(page: gr.Blocks, acts: Acts, shown: Shown, parts: Parts, desk: Desk | None) -> None:
     """Connect the reader's acts."""
     import gradio as gr
 
     taking = [*shown.all, parts.box, parts.ask, parts.stop, parts.problem, parts.fold]
 
     def answer(talk: Talk, request: gr.Request) -> Iterator[View]:
-        yield from map(view, acts.answer(talk, str(request.session_hash)))
+        note = desk.note if desk else None
+        yield from map(view, acts.answer(talk, str(request.session_hash), note))
 
     def left(request: gr.Request) -> None:
         acts.leave(str(request.session_hash))
@@ -433,10 +442,17 @@ def _loaded(acts: Acts, kept: str) -> tuple[Any, ...]:
     import gradio as gr
 
     talk, chat, *others = view(acts.restore(kept))
-    line, known = acts.library()
     examples = [{"text": question} for question in acts.examples()]
     shown = (talk, gr.update(value=chat, examples=examples), *others)
-    return (*shown, *_buttons(running=False), line, gr.update(choices=known))
+    return (*shown, *_buttons(running=False), *_held(acts))
+
+
+def _held(acts: Acts) -> tuple[Any, Any]:
+    """What the library holds now: the line on it, and the publishers to choose from."""
+    import gradio as gr
+
+    line, known = acts.library()
+    return line, gr.update(choices=known)
 
 
 def _buttons(*, running: bool) -> tuple[Any, Any]:  # Ask and Stop: one of the two is there

@@ -41,6 +41,7 @@ MAY_KNOW = {
 }
 ALSO = {
     "rag.cli": {"rag.models.weights", "rag.models.manifest"},  # brings the weights
+    "rag.page.maintain.taking": {"rag.reading.archives"},  # says which files are read
     "evals.calibrate": {"rag.answering.refuse", "rag.retrieval.pool"},  # measures these steps by themselves
     "evals.grounding": {"rag.answering.verify", "rag.answering.support.grounds"},  # likewise
     "evals.ladder": {"rag.answering.support.shared"},  # likewise
