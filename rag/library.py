@@ -149,7 +149,7 @@ class Library:
             yield fetcher
 
     def _writer(self, rebuild: bool) -> Writer:
-        return Writer(self._server or Embedded(self._index, own=True), self._manifest, rebuild=rebuild)
+        return Writer(self._place, self._manifest, rebuild=rebuild)
 
     def _carried(self, diff: Diff) -> Iterator[tuple[float, Article]]:
         """The articles of the index in force that came from elsewhere, for a rebuild to take along."""

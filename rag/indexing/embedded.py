@@ -25,10 +25,6 @@ class Embedded:
     """A folder with Chroma's files; see `chroma.Place`."""
 
     folder: Path
-    own: bool = False
-    """Whether a client shares nothing with those of readers in this process, as one that writes must not: Chroma gives
-    all clients of one path the same memory, and what a reader has loaded may be older than what another process wrote.
-    """
 
     @property
     def where(self) -> str:
@@ -41,8 +37,7 @@ class Embedded:
         from chromadb.config import Settings
 
         settings = Settings(anonymized_telemetry=False)
-        path = str(self.folder) + "/." * self.own  # clients are told apart by how the path is written
-        return cast("Client", chromadb.PersistentClient(path, settings=settings))
+        return cast("Client", chromadb.PersistentClient(str(self.folder), settings=settings))
 
     def disconnect(self, client: Client) -> None:
         """Let go of the files."""
