@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, Request, WebError
 
@@ -46,20 +46,30 @@ def browser() -> Iterator[Browser]:
 
 
 class Server:
-    """The page over the fake assistant, in a process of its own."""
+    """A page in a process of its own: over the fake assistant, or what another command serves."""
 
-    def __init__(self, log: Path) -> None:
-        """Start it; what it prints goes to `log`, verdicts to a file beside that."""
+    def __init__(self, log: Path, command: Sequence[str] = (), environment: Mapping[str, str] | None = None) -> None:
+        """Start it; what it prints goes to `log`, verdicts of the fake one to a file beside that.
+
+        `command` is what Python is given, before the port.
+        """
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port: int = probe.getsockname()[1]
         self.address = f"http://127.0.0.1:{self.port}"
         self._log = log
+        self.verdicts = log.with_name("feedback.sqlite")
+        script, folder = str(ROOT / "tests" / "fake_assistant.py"), str(log.parent)
+        given = [*command, str(self.port)] if command else [script, str(self.port), "0.05", folder]
         with log.open("w") as out:
-            script, self.verdicts = ROOT / "tests" / "fake_assistant.py", log.with_name("feedback.sqlite")
-            command = [sys.executable, str(script), str(self.port), "0.05", str(self.verdicts.parent)]
-            self.process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, cwd=ROOT)
-        self.wait_for(f"Footnote is at {self.address}\n")
+            self.process = subprocess.Popen(
+                [sys.executable, *given],
+                stdout=out,
+                stderr=subprocess.STDOUT,
+                cwd=folder if command else ROOT,
+                env=environment,
+            )
+        self.wait_for(f"Footnote is at {self.address}")
 
     def said(self) -> str:
         """All it has printed so far."""

@@ -103,7 +103,5 @@ def _spans(unit: Unit, first: date, last: date) -> Iterator[date]:
     """First days of all spans from the first day to the last, and as many before as make up the fewest."""
     spans = [unit.first(last)]
     while spans[-1] > unit.first(first) or len(spans) < FEWEST:
-        if spans[-1] <= date(1, 2, 1):  # there is no year 0
-            break
         spans.append(unit.first(spans[-1] - timedelta(1)))
     return reversed(spans)

@@ -69,14 +69,12 @@ def problem(words: str) -> str:
 def _numbers(status: LibraryStatus) -> str:
     named = len([name for name in status.publishers if name])
     days = f"{day(status.oldest)} to {day(status.newest)}" if status.oldest and status.newest else "none is dated"
+    nameless = f"; {count(status.publishers[''], 'article')} without one" if "" in status.publishers else ""
     folder = as_html(status.folder)
     where = f"{as_html(status.server)}, keyword index in {folder}" if status.server else folder
     rows = (
         ("Articles", f"{status.articles:,} ({status.undated:,} undated, {count_copies(status.copies)})"),
-        (
-            "Publishers",
-            f"{named:,}" + (f"; {status.publishers['']:,} articles name none" if "" in status.publishers else ""),
-        ),
+        ("Publishers", f"{named:,}{nameless}"),
         ("Days", days),
         ("Passages", f"{status.chunks:,}, embedded with {as_html(status.embedder)}"),
         ("Index", f"{where}, {status.size / 1e6:,.1f} MB on this machine, generation {as_html(status.generation)}"),
