@@ -1,4 +1,4 @@
-"""The maintainers' tab in a browser, over a real library: an upload is synced and asked about; hostile names stay text."""
+"""The maintainers' tab in a browser, over a real library: an upload is asked about; no name is more than text."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.browser, pytest.mark.models]
 
 HOSTILE = "<img src=x onerror=alert(1)><script>alert(2)<script> ${alert(3)} {{constructor.constructor('alert(4)')()}} `"
+PUBLISHER = "&lt;script> ${alert(5)} {{constructor.constructor('alert(6)')()}} ` <img src=x onerror=alert(7) "
+"""Whole tags are taken out as it is read; these are left."""
 VOLCANO = """---
 title: Volcano erupts on Mount Kesra
 publisher: The Harbour Post
@@ -41,7 +43,9 @@ class Served:
         self.corpus, self._folder = folder / "corpus", folder
         (self.corpus / "articles").mkdir(parents=True)
         shutil.copy(ROOT / "corpus" / "articles" / "lee-nhk-interview.md", self.corpus / "articles")
-        hostile = f'---\ntitle: "{HOSTILE}"\npublisher: "{HOSTILE}"\npublished_at: 2026-01-05\n---\nThe words of it.\n'
+        hostile = (
+            f'---\ntitle: "{PUBLISHER}"\npublisher: "{PUBLISHER}"\npublished_at: 2026-01-05\n---\nThe words of it.\n'
+        )
         (self.corpus / "articles" / "hostile.md").write_text(hostile, encoding="utf-8")
         (self.corpus / f"{HOSTILE}.csv").write_text("a,b\n1,2\n", encoding="utf-8")
         given = {"corpus": str(self.corpus), "index": str(folder / "index"), "provider": "none", **settings}
@@ -146,8 +150,8 @@ def test_hostile_names_and_publishers_stay_text_also_on_a_phone(tmp_path: Path, 
         while page.locator("#held details:not([open])").count():
             page.click("#held details:not([open]) > summary >> nth=0")
         assert HOSTILE in page.inner_text("#progress")
-        assert HOSTILE in page.inner_text("#held ul >> nth=0")  # headline
-        assert page.locator("#held .plot th").all_inner_texts()[0] == HOSTILE[:59] + "…"
+        assert page.inner_text("#held li >> nth=0").startswith(PUBLISHER.strip())  # headline
+        assert page.locator("#held .plot th").all_inner_texts() == [PUBLISHER[:59] + "…"]
         assert f"{HOSTILE}.csv" in page.inner_text("#held")
         inside = "#maintain :is(#held, #progress, #taken, #declined)"
         assert page.locator(f"{inside} :is(img, script, iframe, form, object, style, a)").count() == 0

@@ -57,8 +57,8 @@ def beside(page: gr.Blocks, desk: Desk | None) -> Iterator[list[Any]]:
     with gr.Tabs(elem_id="tabs"):
         with gr.Tab("Ask", elem_id="asking-tab"):
             yield synced
-        # Whom it is for is known as the page is loaded; on loopback nearly everybody.
-        with gr.Tab("The collection", elem_id="maintain-tab", visible=not desk.users) as tab:
+        # Whom it is for is known as the page is loaded, and a tab that has been shown cannot be hidden any more.
+        with gr.Tab("The collection", elem_id="maintain-tab", visible=False) as tab:
             parts = _laid_out(desk)
     synced += _connect(page, tab, parts, _Acts(desk))
 

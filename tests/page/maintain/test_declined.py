@@ -83,7 +83,7 @@ def test_a_file_that_cannot_be_used_costs_no_answer(tmp_path: Path, caplog: pyte
     with caplog.at_level(logging.WARNING, logger="footnote.page"):
         declined.note(refusal("Who?"), TODAY)
     assert "set feedback to another file" in caplog.text
-    with pytest.raises(RagError, match="the declined questions in .* cannot be used"):
+    with pytest.raises(RagError, match=r"the declined questions in .* cannot be used"):
         declined.most()
 
 
