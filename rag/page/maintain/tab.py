@@ -67,17 +67,14 @@ def _laid_out(desk: Desk) -> Parts:
     """What is done stands left, what is there right; on a narrow screen one below the other."""
     import gradio as gr
 
-    def html(value: str = "", name: str | None = None) -> gr.HTML:
-        return gr.HTML(value, elem_id=name, apply_default_css=False)
-
     with gr.Row(elem_id="maintain"):
         with gr.Column(elem_id="do", min_width=0):
-            html("<h2>Bring it up to date</h2>" + desk.folder_words)
+            _html("<h2>Bring it up to date</h2>" + desk.folder_words)
             with gr.Row(elem_id="syncing"):
                 sync = gr.Button("Sync the folder", elem_id="sync", min_width=0)
                 cancel = gr.Button("Cancel", elem_id="cancel", visible=False, min_width=0)
-            progress = html(name="progress")
-            html(f"<h2>Add files</h2>{_what_is_read(desk)}")
+            progress = _html(name="progress")
+            _html(f"<h2>Add files</h2>{_what_is_read(desk)}")
             files = gr.File(
                 file_count="multiple",
                 label="Files",
@@ -87,8 +84,8 @@ def _laid_out(desk: Desk) -> Parts:
                 file_types=list(KINDS),
             )
             replace = gr.Checkbox(label="Replace files of the same name", elem_id="replace", container=False)
-            taken = html(name="taken")
-            html("<h2>Add pages and feeds</h2>" + ADDRESSES)
+            taken = _html(name="taken")
+            _html("<h2>Add pages and feeds</h2>" + ADDRESSES)
             box = gr.Textbox(
                 label="Addresses of pages, feeds or sitemaps, one a line",
                 placeholder="https://news.example/feed.xml",
@@ -98,12 +95,18 @@ def _laid_out(desk: Desk) -> Parts:
             )
             fetch = gr.Button("Fetch", elem_id="fetch", min_width=0)
         with gr.Column(elem_id="there", min_width=0):
-            html("<h2>What is in the index</h2>")
-            there = html(name="held")
-            html("<h2>Questions declined most</h2>")
-            declined = html(name="declined")
+            _html("<h2>What is in the index</h2>")
+            there = _html(name="held")
+            _html("<h2>Questions declined most</h2>")
+            declined = _html(name="declined")
             forget = gr.Button("Forget these questions", elem_id="forget", min_width=0)
     return Parts(sync, cancel, progress, files, replace, taken, box, fetch, there, declined, forget)
+
+
+def _html(value: str = "", name: str | None = None) -> gr.HTML:
+    import gradio as gr
+
+    return gr.HTML(value, elem_id=name, apply_default_css=False)
 
 
 ADDRESSES = (
