@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from .syncing import Run, Stage
 
 STAGES = {"articles": "Articles read", "chunks": "Passages embedded"}
+NOTHING_READ = "Nothing that was named could be used; the index is as it was."
 LEAST = 2.0
 """Seconds after which a rate is told: before, it says more of the start than of the work."""
 CANCELLED = "Cancelled. Readers see what they saw before; what was already embedded is used by the next sync."
@@ -76,9 +77,10 @@ def _result(report: SyncReport) -> str:
     """What it did, and what it left out, each with its reason."""
     done = ", ".join(f"{len(getattr(report, name)):,} {words}" for name, words in STATES.items())
     embedded = f"{count(report.chunks, 'passage')} embedded in {span(report.seconds.get('total', 0.0))}"
-    none = "" if report.read else problem("Nothing that was named could be used; the index is as it was.")
+    used = report.read or report.removed  # a page that is gone for good is not met
+    told = f'<p class="done" role="status">Done: {done}; {embedded}.</p>' if used else problem(NOTHING_READ)
     return (
-        f'<p class="done" role="status">Done: {done}; {embedded}.</p>{none}'
+        f"{told}"
         f"{notices(report.skipped, len(report.skipped), 'left out', is_open=True)}"
         f"{notices(report.warnings, len(report.warnings), 'taken in, but odd', is_open=False)}"
     )
