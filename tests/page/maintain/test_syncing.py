@@ -155,6 +155,8 @@ def test_the_result_lists_what_was_left_out_and_why() -> None:
     assert not any(harm in shown for harm in ("<b>", "${", "{{"))
     nothing = progress(Run(("corpus",), ended=True, report=SyncReport(skipped=(Notice("/x", 0, "is gone"),))))
     assert "Nothing that was named could be used; the index is as it was." in nothing
+    gone = progress(Run(("corpus",), ended=True, report=SyncReport(removed=("a",))))
+    assert "Done: 0 added, 0 changed, 1 removed" in gone
 
 
 # ------------------------------------------------------------ over a real library
