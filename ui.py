@@ -15,7 +15,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import redirect_stdout, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +27,7 @@ from rag.page.cards import NOTHING_YET
 from rag.page.conversation import Talk
 from rag.page.escape import as_html
 from rag.page.feedback import REASONS, Feedback
+from rag.page.maintain import tab
 from rag.page.view import View, view
 from rag.serving import tools
 from rag.serving.arguments import Arguments
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
     from rag.config import Config
     from rag.page.conversation import Answering
+    from rag.page.maintain.desk import Desk
 
 FILES = Path(rag.page.__file__).parent
 SESSIONS = 200  # conversations kept in memory; the one longest untouched goes first
@@ -57,8 +59,10 @@ PAST = '<details><summary>Earlier conversations</summary><nav id="past" aria-lab
 BRIDGE = "window.footnote = (event, data) => trigger(event, data);"  # how a button in an answer reaches the server
 
 
-def launch(assistant: Answering, config: Config, *, open_browser: bool = False) -> None:
+def launch(assistant: Answering, config: Config, *, open_browser: bool = False, desk: Desk | None = None) -> None:
     """Serve the page until interrupted, as the settings say; beyond loopback a password is asked for.
+
+    With a desk there is the maintainers' tab.
 
     Raises:
         RagError: the port is taken, or the host is not an address of this machine.
@@ -67,9 +71,11 @@ def launch(assistant: Answering, config: Config, *, open_browser: bool = False) 
     address.check_free(host, port)
     # Gradio calls its own server once at the start, and a proxy could not reach it.
     os.environ["NO_PROXY"] = ",".join(filter(None, [os.environ.get("NO_PROXY"), "localhost,127.0.0.1", host]))
-    page, rules = build(assistant, Feedback(config.feedback_file), config.waiting), rules_of(config)
+    page, rules = build(assistant, Feedback(config.feedback_file), config.waiting, desk), rules_of(config)
+    if desk:
+        rules = replace(rules, maintainer=desk.allowed.password, upload_bytes=desk.most_bytes)
     with redirect_stdout(io.StringIO()):  # Gradio announces MCP tools even where it is told to be quiet
-        page.launch(server_name=host, server_port=port, inbrowser=open_browser, **_manner(rules))
+        page.launch(server_name=host, server_port=port, inbrowser=open_browser, **_manner(rules, desk))
     tools.in_json(page)
     threading.Thread(target=assistant.warm_up, name="warm-up", daemon=True).start()
     sys.stdout.write(f"Footnote is at {address.url(host, port)}{rules.in_words()}\n")
@@ -77,11 +83,13 @@ def launch(assistant: Answering, config: Config, *, open_browser: bool = False) 
     with suppress(KeyboardInterrupt):
         while page.is_running:
             time.sleep(0.2)
+    if desk:
+        desk.close()
     page.close(verbose=False)
 
 
-def _manner(rules: Rules) -> dict[str, Any]:
-    """How the page is served: nothing leaves the machine, nothing is uploaded, nothing is announced."""
+def _manner(rules: Rules, desk: Desk | None) -> dict[str, Any]:
+    """How the page is served: nothing leaves the machine, nothing is announced, only a maintainer uploads."""
     import gradio as gr
     from starlette.middleware import Middleware
 
@@ -96,10 +104,10 @@ def _manner(rules: Rules) -> dict[str, Any]:
         "prevent_thread_lock": True,
         "quiet": True,
         "footer_links": [],
-        "max_file_size": 1,
+        "max_file_size": desk.most_bytes if desk else 1,
         "state_session_capacity": SESSIONS,
         "theme": theme,
-        "css_paths": FILES / "page.css",
+        "css_paths": [FILES / "page.css", tab.CSS],
         "js": f"() => {{ {' '.join(scripts)} }}",
     }
 
@@ -148,7 +156,7 @@ class Parts:
     leave: Any
 
 
-def build(assistant: Answering, feedback: Feedback, waiting: int) -> gr.Blocks:
+def build(assistant: Answering, feedback: Feedback, waiting: int, desk: Desk | None = None) -> gr.Blocks:
     """The page over an assistant, of which only the examples and what it holds are asked for."""
     import gradio as gr
 
@@ -157,7 +165,7 @@ def build(assistant: Answering, feedback: Feedback, waiting: int) -> gr.Blocks:
     with gr.Blocks(title="Footnote", analytics_enabled=False, fill_width=True) as page:
         talk, judged = gr.State(Talk()), gr.State(0)
         gr.HTML(MASTHEAD, apply_default_css=False)
-        with gr.Row(elem_id="page"):
+        with tab.beside(page, desk) as synced, gr.Row(elem_id="page"):
             with gr.Column(elem_id="side", min_width=0):
                 side = _side(acts)
             with gr.Column(elem_id="talk", min_width=0):
@@ -178,7 +186,9 @@ def build(assistant: Answering, feedback: Feedback, waiting: int) -> gr.Blocks:
         kept = gr.Textbox(visible=False)
         shown = Shown(talk, chat, current, earlier, notice, along)
         parts = Parts(box, ask, stop, line, **side, bridge=bridge, kept=kept, judged=judged, **form)
-        _connect(page, acts, shown, parts)
+        _connect(page, acts, shown, parts, desk)
+        for each in synced:
+            each.then(lambda: _held(acts), None, [parts.library, parts.fields[0]], **AT_ONCE)
         tools.add(Endpoints(assistant, waiting))
     # One is answered at a time, since all share the processor, so that the assistant's own line is empty.
     page.queue(max_size=waiting, default_concurrency_limit=1)
@@ -286,14 +296,15 @@ AT_ONCE = {**PRIVATE, "show_progress": "hidden", "queue": False}
 """A question is shown at once, outside the queue, and then waits for its answer."""
 
 
-def _connect(page: gr.Blocks, acts: Acts, shown: Shown, parts: Parts) -> None:
+def _connect(page: gr.Blocks, acts: Acts, shown: Shown, parts: Parts, desk: Desk | None) -> None:
     """Connect the reader's acts."""
     import gradio as gr
 
     taking = [*shown.all, parts.box, parts.ask, parts.stop, parts.problem, parts.fold]
 
     def answer(talk: Talk, request: gr.Request) -> Iterator[View]:
-        yield from map(view, acts.answer(talk, str(request.session_hash)))
+        note = desk.note if desk else None
+        yield from map(view, acts.answer(talk, str(request.session_hash), note))
 
     def left(request: gr.Request) -> None:
         acts.leave(str(request.session_hash))
@@ -441,10 +452,17 @@ def _loaded(acts: Acts, kept: str) -> tuple[Any, ...]:
     import gradio as gr
 
     talk, chat, *others = view(acts.restore(kept))
-    line, known = acts.library()
     examples = [{"text": question} for question in acts.examples()]
     shown = (talk, gr.update(value=chat, examples=examples), *others)
-    return (*shown, *_buttons(running=False), line, gr.update(choices=known))
+    return (*shown, *_buttons(running=False), *_held(acts))
+
+
+def _held(acts: Acts) -> tuple[Any, Any]:
+    """What the library holds now: the line on it, and the publishers to choose from."""
+    import gradio as gr
+
+    line, known = acts.library()
+    return line, gr.update(choices=known)
 
 
 def _buttons(*, running: bool) -> tuple[Any, Any]:  # Ask and Stop: one of the two is there

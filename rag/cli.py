@@ -229,11 +229,12 @@ def chat(settings: Settings, as_json: bool, open_browser: bool) -> None:
     import ui
 
     from .opening import assemble
+    from .page.maintain.desk import open_desk
 
     config = settings.config
     assistant = assemble(config)
     try:
-        ui.launch(assistant, config, open_browser=open_browser)
+        ui.launch(assistant, config, open_browser=open_browser, desk=open_desk(settings, assistant.library))
     finally:
         assistant.close()
 

@@ -38,6 +38,8 @@ PROFILES: Mapping[str, Mapping[str, object]] = {
 }
 """Settings that a profile gives unless they are given by hand; docs/retrieval.md has what each costs and finds."""
 USUAL = "balanced"
+CHOICES: Mapping[str, tuple[str, ...]] = dict.fromkeys(("maintain", "keep_declined"), ("auto", "on", "off"))
+"""Settings that take one of a few words."""
 
 
 def default_models_folder() -> Path:
@@ -122,6 +124,13 @@ class Config:
     feedback: Path = _setting(
         Path("feedback.sqlite"), "file with what readers say of answers; without a folder: in the index folder"
     )
+    maintain: str = _setting(
+        "auto", "the maintainers' tab of the page: auto (only where the page is on loopback), on, off"
+    )
+    keep_declined: str = _setting(
+        "auto", "count declined questions in the file `feedback`: auto (only where the page is on loopback), on, off"
+    )
+    upload_megabytes: int = _setting(200, "size of a file uploaded on the maintainers' tab at most, in MB", 1, 10_000)
     host: str = _setting("127.0.0.1", "address the page binds to")
     port: int = _setting(7860, "port of the page", 1, 65535)
     page_password: str = _setting(
@@ -158,6 +167,7 @@ class Config:
             "threads",
         }
         skip |= {"private_addresses", "profile", "remember", "waiting"}  # what a profile gives is counted itself
+        skip |= {"maintain", "keep_declined", "upload_megabytes"}
         parts = [
             f"{item.name}={getattr(self, item.name)}"
             for item in fields(self)
@@ -273,6 +283,8 @@ def _text(name: str, value: str, shown: str) -> str:
             f"index_url {what} (from {shown}), but must be the address of a Chroma server such as "
             "http://127.0.0.1:8000; a key for it goes into index_token"
         )
+    if name in CHOICES and value not in CHOICES[name]:
+        raise ConfigError(f"{name} = {value!r} (from {shown}) is not one of {', '.join(CHOICES[name])}")
     if name in ("index_token", "page_password") and not re.fullmatch("[!-~]*", value):
         what = "holds a sign that cannot be sent; a key is ASCII, without spaces"
         raise ConfigError(f"{name} = … (from {shown}) {what}")

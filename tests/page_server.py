@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -14,10 +15,13 @@ START_SECONDS = 60
 
 
 class Server:
-    """The page over the fake assistant, in a process of its own."""
+    """A page in a process of its own: over the fake assistant, or what another command serves."""
 
-    def __init__(self, log: Path, **settings: str) -> None:
-        """Start it with settings such as FOOTNOTE_PAGE_PASSWORD; it prints to `log`, verdicts go beside that."""
+    def __init__(self, log: Path, command: Sequence[str] = (), **settings: str) -> None:
+        """Start it with settings such as FOOTNOTE_PAGE_PASSWORD; it prints to `log`, verdicts go beside that.
+
+        `command` is what Python is given instead of the fake assistant's script, before the port.
+        """
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port: int = probe.getsockname()[1]
@@ -25,9 +29,13 @@ class Server:
         self._log = log
         with log.open("w") as out:
             script, self.verdicts = ROOT / "tests" / "fake_assistant.py", log.with_name("feedback.sqlite")
-            command = [sys.executable, str(script), str(self.port), "0.05", str(self.verdicts.parent)]
+            fake = [str(script), str(self.port), "0.05", str(log.parent)]
             self.process = subprocess.Popen(
-                command, stdout=out, stderr=subprocess.STDOUT, cwd=ROOT, env={**os.environ, **settings}
+                [sys.executable, *([*command, str(self.port)] if command else fake)],
+                stdout=out,
+                stderr=subprocess.STDOUT,
+                cwd=log.parent if command else ROOT,
+                env={**os.environ, **settings},
             )
         self.wait_for(f"Footnote is at {self.address}")
 

@@ -14,7 +14,8 @@ ALL = (
     "corpus, index, index_url, index_token, models, provider, model, api_key, provider_timeout, answer_tokens, "
     "embedder, cross_encoder, threads, profile, chunk_words, candidates, rerank, rerank_seconds, evidence_sentences, "
     "evidence_tokens, answer_threshold, remember, waiting, fetch_timeout, fetch_megabytes, fetch_delay, "
-    "private_addresses, feedback, host, port, page_password, page_hosts, page_requests"
+    "private_addresses, feedback, maintain, keep_declined, upload_megabytes, host, port, page_password, page_hosts, "
+    "page_requests"
 )
 
 
@@ -121,6 +122,8 @@ def test_a_value_gets_its_type(name: str, given: object, expected: object) -> No
             "profile = 'Fast' (from FOOTNOTE_PROFILE) is not a profile; there are fast, balanced, best",
         ),
         ("host", " ", "host = ' ' (from FOOTNOTE_HOST) is not a text"),
+        ("maintain", "yes", "maintain = 'yes' (from FOOTNOTE_MAINTAIN) is not one of auto, on, off"),
+        ("keep_declined", "1", "keep_declined = '1' (from FOOTNOTE_KEEP_DECLINED) is not one of auto, on, off"),
         ("models", "", "models = '' (from FOOTNOTE_MODELS) is not a text"),
         (
             "index",
@@ -220,11 +223,11 @@ def test_a_key_that_cannot_be_sent(key: str) -> None:
     "name",
     [
         *("corpus", "index", "index_url", "index_token", "models", "api_key", "feedback", "host"),
-        *("fetch_delay", "private_addresses", "remember", "waiting"),
+        *("fetch_delay", "private_addresses", "remember", "waiting", "maintain", "keep_declined", "upload_megabytes"),
     ],
 )
 def test_what_cannot_change_an_answer_does_not_change_the_digest(name: str) -> None:
-    other = "http://other" if name == "index_url" else "other"
+    other = {"index_url": "http://other", "maintain": "off", "keep_declined": "off"}.get(name, "other")
     value = other if isinstance(getattr(Config(), name), str | Path) else 0.5 if name == "fetch_delay" else 1
     assert load_settings({name: value}).config.digest() == Config().digest()
 

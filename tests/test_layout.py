@@ -42,6 +42,8 @@ MAY_KNOW = {
 }
 ALSO = {
     "rag.cli": {"rag.models.weights", "rag.models.manifest"},  # brings the weights
+    "rag.page.maintain.taking": {"rag.reading.archives"},  # says which files are read
+    "rag.page.maintain.allowed": {"rag.serving.password"},  # the tab has a password of its own
     "evals.calibrate": {"rag.answering.whether.absent", "rag.retrieval.pool"},  # measures these steps by themselves
     "evals.risk": {"rag.answering.refuse", "rag.retrieval.parts"},  # likewise
     "evals.grounding": {"rag.answering.verify", "rag.answering.support.grounds"},  # likewise

@@ -25,7 +25,7 @@ BATCH = 256
 SPINS = "1000"
 """Looks of one of llama.cpp's threads for the others before it sleeps, once for each of some 500 parts of a token.
 OpenMP's own number is 300,000: a thread then burns its core while the one it waits for has none. Tokens a second beside
-seven other busy processes on two cores: 0.5 with that number, 4.7 and 5.4 with 1,000, 4.4 and 6.3 with none (12 s each)."""
+seven other busy processes on two cores: 0.5 with that number, 4.7 and 5.4 with 1,000, 4.4 and 6.3 with none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@
     feedback.py      what readers say of answers, kept on this machine
     states.py        what there is to answer from, or what is missing
     address.py       the address the page is served at
+    maintain/        the maintainers' tab
     page.css         the look
     page.js          a mark leads to its words; what was opened stays open
     past.js          conversations in the browser; copy and save

@@ -21,9 +21,9 @@ from .states import library
 from .view import view
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-    from ..records import Event
+    from ..records import Answer, Event
 
 UNEXPECTED = "Something went wrong while answering; the log of this program says what. Please ask again."
 NOT_TAKEN = "Too many questions are waiting, so this one was not taken. Please ask again in a minute."
@@ -82,10 +82,10 @@ class Acts:
             filters = Filters(**{**filters, "any_time": True})
         return self.ask(last.question, replace(talk, editing=True), filters)
 
-    def answer(self, talk: Talk, reader: str = "") -> Iterator[Talk]:
+    def answer(self, talk: Talk, reader: str = "", note: Callable[[Answer], None] | None = None) -> Iterator[Talk]:
         """What happens on the way to the answer, as it happens. Closing it closes the assistant's stream.
 
-        `reader` is who waits for it, for `leave`.
+        `reader` is who waits for it, for `leave`; `note` is handed the finished answer.
         """
         if not talk.running:
             return
@@ -98,6 +98,8 @@ class Acts:
             try:
                 for event in events:
                     turn = self._with_articles(turn.after(event))
+                    if note and turn.answer:
+                        note(turn.answer)
                     yield talk.with_last(turn)
             finally:
                 self._streams.pop(talk.id, None)

@@ -14,7 +14,7 @@ from . import headers as sent
 from .names import host_trouble, origin_trouble
 from .pace import Pace, asker_of
 from .password import CHALLENGE, has_password
-from .paths import BEGINNING, acts, is_open
+from .paths import BEGINNING, acts, is_open, takes_files
 from .saying import No, say
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 MOST_BODY = 2_000_000
 """Bytes of a request. The longest is a kept conversation as the page is opened, 400,000 characters."""
+MOST_FILES = 20
+"""Files of the greatest length that a maintainer may upload in one request."""
 ACTS = 10
 """Small acts of the page, such as taking a question or keeping a verdict, for each request that is counted."""
 WRONG_PASSWORDS = 10
@@ -46,35 +48,41 @@ class Gate:
         elif no := self._why_not(scope):
             await say(no, _Sending(send))
         else:
-            body, sending = _Body(receive), _Sending(send)
+            body, sending = _Body(receive, self._longest(scope["path"])), _Sending(send)
             try:
                 await self._app(scope, body, sending)
             except _TooLongError:
                 if not sending.begun:
-                    await say(TOO_LONG, sending)
+                    await say(_too_long(self._longest(scope["path"])), sending)
 
     def _why_not(self, scope: Message) -> No | None:
         given = _headers(scope)
         names, asker = self._rules.names, asker_of((scope.get("client") or ("",))[0])
-        if not is_open(scope["method"], scope["path"]):
+        files = bool(self._rules.upload_bytes) and takes_files(scope["method"], scope["path"])
+        if not files and not is_open(scope["method"], scope["path"]):
             return No(404, f"there is nothing at {scope['method']} {scope['path'][:80]}")
         if trouble := host_trouble(given.get("host", ""), names):
             return No(421, trouble)
         if trouble := origin_trouble(given, names):
             return No(403, trouble)
-        if self._rules.password and scope["path"] != BEGINNING and (no := self._asks_password(given, asker)):
+        passwords = (self._rules.maintainer,) if files and self._rules.password else self._rules.passwords
+        if passwords and scope["path"] != BEGINNING and (no := self._asks_password(given, asker, passwords)):
             return no
         pace = self._acts if acts(scope["path"]) else self._asked
         if scope["method"] == "POST" and (seconds := pace.wait(asker)):
             return _later(f"more than {self._rules.a_minute} requests a minute came from your address", seconds)
         length = given.get("content-length", "0")
-        return TOO_LONG if not length.isdecimal() or int(length) > MOST_BODY else None
+        longest = self._longest(scope["path"])
+        return _too_long(longest) if not length.isdecimal() or int(length) > longest else None
 
-    def _asks_password(self, given: Mapping[str, str], asker: str) -> No | None:
+    def _longest(self, path: str) -> int:
+        return MOST_FILES * self._rules.upload_bytes + MOST_BODY if takes_files("POST", path) else MOST_BODY
+
+    def _asks_password(self, given: Mapping[str, str], asker: str, passwords: tuple[str, ...]) -> No | None:
         authorization = given.get("authorization", "")
         if authorization and self._wrong.spent(asker):
             return _later("too many wrong passwords came from your address", 60 / WRONG_PASSWORDS)
-        if has_password(authorization, self._rules.password):
+        if any(password and has_password(authorization, password) for password in passwords):
             return None
         if authorization:  # a browser's first request has none, and is no try
             self._wrong.take(asker)
@@ -82,7 +90,8 @@ class Gate:
         return No(401, sentence, (("www-authenticate", CHALLENGE),))
 
 
-TOO_LONG = No(413, f"the request is longer than {MOST_BODY:,} bytes; shorten it", (("connection", "close"),))
+def _too_long(longest: int) -> No:
+    return No(413, f"the request is longer than {longest:,} bytes; shorten it", (("connection", "close"),))
 
 
 def _later(what: str, seconds: float) -> No:
@@ -105,15 +114,15 @@ class _TooLongError(Exception):
 
 
 class _Body:
-    """The body as it comes in, up to MOST_BODY bytes; a client need not say its length."""
+    """The body as it comes in, up to `longest` bytes; a client need not say its length."""
 
-    def __init__(self, receive: Receive) -> None:
-        self._receive, self._bytes = receive, 0
+    def __init__(self, receive: Receive, longest: int) -> None:
+        self._receive, self._longest, self._bytes = receive, longest, 0
 
     async def __call__(self) -> Message:
         message = await self._receive()
         self._bytes += len(message.get("body", b""))
-        if self._bytes > MOST_BODY:
+        if self._bytes > self._longest:
             raise _TooLongError
         return message
 

@@ -26,12 +26,22 @@ class Rules:
     """Whether the password is the maintainer's own, which is never printed; else it was made up."""
     a_minute: int = 0
     """Requests that do something, for each address; 0: no limit."""
+    maintainer: str = field(default="", repr=False)
+    """Password of the maintainers' tab; it opens the page, too. "": none is asked for, or there is no tab."""
+    upload_bytes: int = 0
+    """Length of an uploaded file at most; 0: nothing is uploaded."""
+
+    @property
+    def passwords(self) -> tuple[str, ...]:
+        """Passwords that open the page; none: none is asked for."""
+        return tuple(filter(None, (self.password, self.password and self.maintainer)))
 
     def in_words(self) -> str:
         """What is printed of the password behind the page's address."""
         if not self.password:
             return ""
-        return f" (user {USER}, password {'as set in page_password' if self.given else self.password})"
+        told = f" (user {USER}, password {'as set in page_password' if self.given else self.password})"
+        return told + (f" (user maintainer, password {self.maintainer})" if self.maintainer else "")
 
 
 def rules_of(config: Config) -> Rules:
