@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from page_server import ROOT, Server
 
 from browser.conftest import Watch, ask
-from page_server import ROOT, Server
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -31,7 +31,6 @@ class Asked(Protocol):
         """By name, in lower case."""
 
 
-
 @dataclass(frozen=True, slots=True)
 class Allowed:
     """The rule that is in force."""
