@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import threading
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -60,6 +61,24 @@ def test_names(tmp_path: Path) -> None:
     assert Chat("http://127.0.0.1:1/v1", None, ChatSettings()).name == "http://127.0.0.1:1/v1"
     assert Chat("http://127.0.0.1:1/v1", None, ChatSettings(model="big")).name == "big"
     assert Chat("openai:gpt-4o-mini", None, ChatSettings()).name == "openai:gpt-4o-mini"
+
+
+@pytest.mark.parametrize(
+    ("given", "spins"), [({}, "1000"), ({"GOMP_SPINCOUNT": "7"}, "7"), ({"OMP_WAIT_POLICY": "active"}, None)]
+)
+def test_waiting_threads_of_a_local_model_sleep(
+    given: dict[str, str], spins: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "weights.gguf").touch()
+    for name in ("GOMP_SPINCOUNT", "OMP_WAIT_POLICY"):
+        monkeypatch.setenv(name, "")  # so that it is put back
+        monkeypatch.delenv(name)
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    Chat("http://127.0.0.1:1/v1", None, ChatSettings(model="big"))
+    assert os.environ.get("GOMP_SPINCOUNT") == given.get("GOMP_SPINCOUNT")
+    Chat("local", tmp_path, ChatSettings())
+    assert os.environ.get("GOMP_SPINCOUNT") == spins
 
 
 def test_weights_that_are_none(tmp_path: Path) -> None:
