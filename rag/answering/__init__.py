@@ -1,5 +1,7 @@
 """From evidence to a checked answer: refuse → write (Draft) → cite → verify → disagree → assemble (Answer).
 
+    write.py      the draft, streamed
+      calls/        a call of the model, and what goes wrong in it
     verify.py     the order of the support ladder
       support/      its rungs
 
