@@ -16,8 +16,9 @@ BATCH = 256
 SPINS = "1000"
 """Looks of one of llama.cpp's threads for the others before it sleeps, once for each of some 500 parts of a token.
 OpenMP's own number is 300,000: a thread then burns its core while the one it waits for has none. Tokens a second
-beside other busy processes on two cores (load 9 to 13, 10 s each): 0.5 with that number, 4.7 and 5.4 with 1,000, 4.4
-and 6.3 with none."""
+beside other busy processes on two cores (load 9 to 14, 10 s each): 0.3 to 0.7 with that number, 4.3 to 5.4 with 1,000
+(4 each), 4.4 and 6.3 with none. llama.cpp's `cpuparams.poll` changes nothing (0.2 and 0.5): its wheel is built on
+OpenMP, which does the waiting."""
 
 
 def let_threads_sleep() -> None:
