@@ -249,7 +249,7 @@ class Assistant:
         shown: list[CheckedSentence] = []
         removed: list[CheckedSentence] = []
         try:
-            with closing(write(query.text, evidence, self.chat.open(), self.chat.name, stopped)) as pieces:
+            with closing(write(query.text, evidence, self.chat, stopped)) as pieces:
                 for piece in pieces:
                     if stopped():  # nobody asks for what comes after
                         return Written()

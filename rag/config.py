@@ -81,7 +81,9 @@ class Config:
     )
     model: str = _setting("", "model name to ask an OpenAI-compatible address for; empty: the first it lists")
     api_key: str = _setting("", "key for an OpenAI-compatible address; never printed", secret=True)
-    provider_timeout: float = _setting(60.0, "seconds until a chat model that says nothing is given up", 1, 3600)
+    provider_timeout: float = _setting(
+        60.0, "seconds until the chat model's first word, all tries together, and again until its last", 1, 3600
+    )
     answer_tokens: int = _setting(220, "tokens the chat model may write at most", 16, 4096)
 
     embedder: str = _setting("all-MiniLM-L6-v2-int8", "embedding model: a name of `python -m rag models`, or a folder")

@@ -132,6 +132,10 @@ class OpenedChat(Chat):
     def local(self) -> bool:
         return True
 
+    @property
+    def timeout(self) -> float:
+        return 30.0
+
     def open(self) -> BaseChatModel:
         if isinstance(self._model, ModelUnavailable):
             raise self._model

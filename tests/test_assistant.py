@@ -183,6 +183,12 @@ FAILED = (
 )
 
 
+BROKE = (
+    "scripted broke off (ScriptError: the script ends here); what it had finished was checked as always, "
+    "ask again for the rest"
+)
+
+
 def test_a_model_that_fails_before_it_writes(opened: Open) -> None:
     answer = opened(ScriptedChat(replies=[DRAFT], fail_after=0)).ask(WHO)
     assert (answer.model, answer.note, texts(answer)) == ("extractive", FAILED, [BANNED, LEAKS, CHINA])
@@ -190,19 +196,22 @@ def test_a_model_that_fails_before_it_writes(opened: Open) -> None:
 
 def test_a_model_that_fails_in_the_middle(opened: Open) -> None:
     answer = opened(ScriptedChat(replies=[DRAFT], fail_after=12)).ask(WHO)
-    assert (answer.model, answer.note, answer.status) == ("scripted", FAILED, "answered")
+    assert (answer.model, answer.note, answer.status) == ("scripted", BROKE, "answered")
     assert texts(answer) == ["South Korea banned seafood from eight prefectures."]
     assert answer.draft is not None
-    assert (answer.draft.text, answer.draft.error) == (" ".join(DRAFT.split()[:12]), FAILED)
+    assert (answer.draft.text, answer.draft.error) == (" ".join(DRAFT.split()[:12]), BROKE)
 
 
 def test_closing_the_stream_stops_the_model(opened: Open) -> None:
-    chat = WatchedChat(replies=[DRAFT])
+    chat = PausedChat(replies=[DRAFT], pause_at=12)
     stream = opened(chat).stream(WHO)
     for event in stream:
         if isinstance(event, SentenceEvent):
             break
+    assert chat.pausing.wait(30)
     stream.close()  # type: ignore[attr-defined]  # not every iterator can be
+    chat.go_on.set()
+    assert chat.ended.wait(30)
     assert chat.closed == 1
     assert len(chat.said) < len(DRAFT.split())
     assert list(stream) == []
@@ -225,7 +234,7 @@ def test_a_stop_does_not_wait_for_a_model_that_has_said_nothing(opened: Open) ->
     assert (chat.closed, len(chat.said)) == (1, 1)
 
 
-def test_a_stop_from_another_thread_reaches_the_model_at_its_next_piece(opened: Open) -> None:
+def test_a_stop_from_another_thread_reaches_a_model_in_the_middle_of_its_reply(opened: Open) -> None:
     words = ["and"] * 200  # no sentence ends, so no event comes while it is written
     chat = PausedChat(replies=[" ".join(words)])
     stream = opened(chat).stream(WHO)
@@ -234,9 +243,10 @@ def test_a_stop_from_another_thread_reaches_the_model_at_its_next_piece(opened: 
     reader.start()
     assert chat.pausing.wait(30)
     stream.close()  # type: ignore[attr-defined]
-    chat.go_on.set()
     reader.join(30)
     assert not reader.is_alive()
+    chat.go_on.set()
+    assert chat.ended.wait(30)
     assert (chat.closed, chat.said) == (1, ["and", " and"])
     assert isinstance(events[-1], SourcesEvent)
 

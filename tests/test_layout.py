@@ -124,7 +124,7 @@ HOMES = {
     "tokenizers": {"rag.models.cross_encoder", "rag.models.onnx_encoder", "evals.recipes", "benchmarks.bare"},
     "safetensors": {"rag.models.quantize"},
     "huggingface_hub": {"rag.models.download"},
-    "xllamacpp": {"rag.models.chat"},
+    "xllamacpp": {"rag.models.llama"},
     "langchain": {"rag.models.chat"},
     "langchain_openai": {"rag.models.chat"},
     "openai": {"rag.models.chat"},
@@ -132,6 +132,7 @@ HOMES = {
         "rag.models.chat",
         "rag.answering.prompts",
         "rag.answering.write",
+        "rag.answering.calls.native",
         "rag.retrieval.langchain",
         "rag.assistant",  # the type of what `as_retriever` returns
         "evals.baseline",

@@ -1,30 +1,32 @@
 """From evidence to a draft: the chat model writes, piece by piece.
 
-Whatever the model's library raises becomes `ModelUnavailable` here. The draft is not judged; cite and verify do that.
+Whatever goes wrong with it becomes one `ModelUnavailable` here, which says what and what to do. The draft is not
+judged; cite and verify do that.
 """
 
 from __future__ import annotations
 
-import threading
+import asyncio
 import time
-from collections.abc import Callable, Generator, Iterator, Mapping
-from concurrent import futures
-from contextlib import closing, suppress
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from collections.abc import AsyncGenerator, Callable, Generator, Mapping
+from contextlib import aclosing, closing, suppress
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from ..errors import ModelUnavailable
 from ..records import Draft, Evidence
+from .calls.failures import ELSE, brief, diagnose
+from .calls.native import Marks, documents
+from .calls.replies import declines, runaway
+from .calls.shorten import shortened
+from .calls.tries import tried
 from .prompts import messages
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
+    from langchain_core.messages import AIMessageChunk, BaseMessage
 
-T = TypeVar("T")
-
-LOOKS = 0.05
-"""Seconds between two looks whether a silent model is still wanted: a stop is felt as at once below a tenth."""
-# The classes of httpx and openai for what may pass by itself, by name: every provider's library has its own.
-PASSING = ("Timeout", "Connect", "RateLimit", "InternalServer", "ServiceUnavailable", "RemoteProtocol", "ReadError")
+HELD_BACK = ("content_filter", "refusal")
+"""Why a reply ended, in the words of OpenAI and Anthropic, where it was their filter."""
 
 
 class ChatProvider(Protocol):
@@ -38,6 +40,18 @@ class ChatProvider(Protocol):
     def local(self) -> bool:
         """Whether it runs in this process, so that warming it up costs nobody anything."""
 
+    @property
+    def cites(self) -> bool:
+        """Whether it takes documents and cites them itself, as Anthropic's models do."""
+
+    @property
+    def timeout(self) -> float:
+        """Seconds until its first word, all tries together, and as many again from there to its last."""
+
+    @property
+    def answer_tokens(self) -> int:
+        """Tokens it may write at most."""
+
     def open(self) -> BaseChatModel:
         """The LangChain chat model; raises ModelUnavailable if it cannot be loaded or reached."""
 
@@ -46,71 +60,118 @@ class ChatProvider(Protocol):
 
 
 def write(
-    question: str, evidence: Evidence, chat: BaseChatModel, name: str, stopped: Callable[[], bool] = lambda: False
+    question: str, evidence: Evidence, provider: ChatProvider, stopped: Callable[[], bool] = lambda: False
 ) -> Generator[str | Draft, None, None]:
     """The draft's pieces as they come, then the whole as a Draft.
 
-    Closing the iterator stops the model. So does `stopped`, which is also asked while the model has not said anything
-    yet: nothing is waited for then, and the model is closed with its first piece.
+    Closing the iterator stops the model, whatever it is doing, and so does `stopped`, within a tenth of a second.
 
     Raises:
-        ModelUnavailable: the model cannot be reached, refused the call, or broke off.
+        ModelUnavailable: the model cannot be reached, refused the call, broke off, or wrote what is no answer.
     """
-    start = time.perf_counter()
-    first = 0.0
-    pieces: list[str] = []
-    usage: Mapping[str, Any] = {}
+    call = _Call(question, evidence, provider)
     try:
-        for piece in _pieces(chat.stream(messages(question, evidence)), stopped):
-            usage = getattr(piece, "usage_metadata", None) or usage
-            if piece.text:
-                first = first or time.perf_counter() - start
-                pieces.append(str(piece.text))
-                yield pieces[-1]
+        yield from call.pieces(stopped)
+    except ModelUnavailable:
+        raise
     except Exception as error:
-        retry = any(word in type(each).__name__ for each in _chain(error) for word in PASSING)
-        raise ModelUnavailable(f"{name} did not answer ({_brief(error)}); {_remedy(error)}", retry=retry) from error
-    yield Draft(
-        text="".join(pieces),
-        model=name,
-        prompt_tokens=usage.get("input_tokens", 0),
-        completion_tokens=usage.get("output_tokens", 0),
-        seconds_to_first_token=round(first, 3),
-    )
+        raise call.failed(error) from error
+    if not stopped():
+        call.check()
+    yield call.draft()
 
 
-def _pieces(stream: Iterator[T], stopped: Callable[[], bool]) -> Generator[T, None, None]:
-    """What the stream gives, until it is stopped.
+class _Call:
+    """A question to the model: what it has said so far, and what that comes to."""
 
-    The first piece, before which a model may be silent for a minute, is waited for in a thread of its own.
-    """
-    arriving: futures.Future[T | None] = futures.Future()
+    def __init__(self, question: str, evidence: Evidence, provider: ChatProvider) -> None:
+        self._question, self._evidence, self._provider = question, evidence, provider
+        self._start = time.perf_counter()
+        self._first = 0.0
+        self._text = ""
+        self._usage: Mapping[str, Any] = {}
+        self._ended = ""
 
-    def read() -> None:
+    def pieces(self, stopped: Callable[[], bool]) -> Generator[str, None, None]:
+        """What the model says, once more with half of the evidence where its context is too short for all."""
         try:
-            arriving.set_result(next(stream, None))
-        except BaseException as error:
-            arriving.set_exception(error)
-        if stopped():
-            _close(stream)
+            yield from self._pieces(self._evidence, stopped)
+        except Exception as error:
+            if self._text or diagnose(error, "").kind != "context":
+                raise
+            yield from self._pieces(shortened(self._evidence), stopped)
 
-    threading.Thread(target=read, name="first piece", daemon=True).start()
-    try:
-        while not arriving.done():
-            if stopped():
-                return
-            futures.wait([arriving], LOOKS)
-        first = arriving.result()
-        if first is not None:
-            yield first
-            yield from stream
-    finally:
-        _close(stream)
+    def _pieces(self, evidence: Evidence, stopped: Callable[[], bool]) -> Generator[str, None, None]:
+        marks = Marks(evidence)
+        prompt = (documents if self._provider.cites else messages)(self._question, evidence)
+
+        def begin() -> AsyncGenerator[AIMessageChunk, None]:
+            return _stream(self._provider, prompt)
+
+        with closing(tried(begin, lambda piece: bool(piece.text), self._provider.timeout, stopped)) as stream:
+            for piece in stream:
+                self._usage = piece.usage_metadata or self._usage
+                reason = piece.response_metadata.get("finish_reason") or piece.response_metadata.get("stop_reason")
+                self._ended = str(reason or self._ended)
+                if said := marks.text(cast("Any", piece.content)) if self._provider.cites else str(piece.text):
+                    yield self._said(said)
+                    self._stop_runaway()
+        if rest := marks.rest():
+            yield self._said(rest)
+
+    def _said(self, piece: str) -> str:
+        self._first = self._first or time.perf_counter() - self._start
+        self._text += piece
+        return piece
+
+    def _stop_runaway(self) -> None:
+        if why := runaway(self._text, self._provider.answer_tokens):
+            raise ModelUnavailable(
+                f"{self._provider.name} {why} and was stopped; what it had finished was checked as always", retry=False
+            )
+
+    def failed(self, error: Exception) -> ModelUnavailable:
+        """The error as one sentence, with what to do."""
+        if self._text:
+            return ModelUnavailable(
+                f"{self._provider.name} broke off ({brief(error)}); what it had finished was checked as always, "
+                "ask again for the rest",
+                retry=diagnose(error, "").passing,
+            )
+        failure = diagnose(error, self._provider.name)
+        return ModelUnavailable(failure.message, retry=failure.passing)
+
+    def check(self) -> None:
+        """Raise if what the model wrote is no answer."""
+        name = self._provider.name
+        if self._ended in HELD_BACK:
+            raise ModelUnavailable(
+                f"A content filter of {name} held back the answer; ask in other words, {ELSE}", retry=False
+            )
+        if not self._text.strip():
+            raise ModelUnavailable(f"{name} wrote nothing; ask again, {ELSE}", retry=True)
+        if declines(self._text):
+            said = " ".join(self._text.split())[:80]
+            raise ModelUnavailable(f"{name} would not answer (“{said}”); ask in other words, {ELSE}", retry=False)
+
+    def draft(self) -> Draft:
+        """What the model wrote, as a whole."""
+        return Draft(
+            text=self._text,
+            model=self._provider.name,
+            prompt_tokens=self._usage.get("input_tokens", 0),
+            completion_tokens=self._usage.get("output_tokens", 0),
+            seconds_to_first_token=round(self._first, 3),
+        )
 
 
-def _close(stream: Iterator[T]) -> None:
-    with suppress(ValueError):  # another thread is waiting in it, and closes it as soon as it can
-        stream.close()  # type: ignore[attr-defined]  # a generator
+async def _stream(provider: ChatProvider, prompt: list[BaseMessage]) -> AsyncGenerator[AIMessageChunk, None]:
+    """One call; opening the model belongs to it, since that may load weights or ask an address for its models."""
+    chat = await asyncio.to_thread(provider.open)
+    stream = cast("AsyncGenerator[AIMessageChunk, None]", chat.astream(prompt))
+    async with aclosing(stream):
+        async for piece in stream:
+            yield piece
 
 
 def warm_prompt(chat: BaseChatModel) -> None:
@@ -119,20 +180,3 @@ def warm_prompt(chat: BaseChatModel) -> None:
     # Whatever is the matter, the first question will meet it and say so.
     with suppress(Exception), closing(chat.stream(messages("", nothing))) as stream:  # type: ignore[type-var]
         next(iter(stream), None)
-
-
-def _chain(error: BaseException | None) -> Iterator[BaseException]:
-    while error is not None:
-        yield error
-        error = error.__cause__ or error.__context__
-
-
-def _brief(error: Exception) -> str:
-    return " ".join(f"{type(error).__name__}: {error}".split())[:160]
-
-
-def _remedy(error: Exception) -> str:
-    text = f"{type(error).__name__} {error}".lower()
-    if "auth" in text or "api key" in text or "api_key" in text or "401" in text:
-        return "check its key (FOOTNOTE_API_KEY, or the variable of its own library)"
-    return "check that it is running and reachable, or set provider to local or none"

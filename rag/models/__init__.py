@@ -11,7 +11,8 @@
     onnx_module.py    and as a module of sentence-transformers
     cross_encoder.py  onnxruntime
     memo.py           what both have read before
-    chat.py           LangChain chat models, llama.cpp server
+    chat.py           LangChain chat models
+    llama.py          the llama.cpp server inside the process
 
 Nothing is loaded before it is first used.
 """

@@ -1,31 +1,22 @@
-"""The home of langchain's chat models and of xllamacpp, the llama.cpp server inside the process.
+"""The home of langchain's chat models: turns the `provider` setting into one.
 
-Turns the `provider` setting into a LangChain chat model. Local weights are served on loopback under a key drawn at
-start, and spoken to like any other OpenAI-compatible address.
+Local weights are served on loopback (llama.py), and spoken to like any other OpenAI-compatible address. No library
+tries a call again by itself: answering/calls/ does, which knows whether the reader still waits.
 """
 
 from __future__ import annotations
 
 import os
-import secrets
 import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import ConfigError, ModelMissing, ModelUnavailable
+from .llama import let_threads_sleep, serve
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
-
-CONTEXT = 4096
-"""Tokens of prompt and answer; 28 kB of memory each with the default model."""
-BATCH = 256
-"""Tokens of the prompt read at once; half the library's default, which saves memory and costs no time on two cores."""
-SPINS = "1000"
-"""Looks of one of llama.cpp's threads for the others before it sleeps, once for each of some 500 parts of a token.
-OpenMP's own number is 300,000: a thread then burns its core while the one it waits for has none. Tokens a second beside
-seven other busy processes on two cores: 0.5 with that number, 4.7 and 5.4 with 1,000, 4.4 and 6.3 with none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +51,7 @@ class Chat:
         self._server: Any = None
         self._gguf = _gguf(provider, weights)
         if self._gguf:
-            _let_threads_sleep()
+            let_threads_sleep()
         if not self._gguf and "://" not in provider and ":" not in provider:
             raise ConfigError(
                 f"provider = {provider!r} is not known; use local, none, a path to a .gguf file, an address "
@@ -81,6 +72,21 @@ class Chat:
         """Whether it runs in this process."""
         return self._gguf is not None
 
+    @property
+    def cites(self) -> bool:
+        """Whether it takes documents and cites them itself."""
+        return self._provider.startswith("anthropic:")
+
+    @property
+    def timeout(self) -> float:
+        """Seconds until its first word, all tries together, and as many again from there to its last."""
+        return self._settings.timeout
+
+    @property
+    def answer_tokens(self) -> int:
+        """Tokens it may write at most."""
+        return self._settings.answer_tokens
+
     def open(self) -> BaseChatModel:
         """The chat model.
 
@@ -99,7 +105,7 @@ class Chat:
 
     def _open(self) -> BaseChatModel:
         if self._gguf:
-            address, key = self._serve(self._gguf)
+            self._server, address, key = serve(self._gguf, self._settings.threads)
             return self._compatible(address + "/v1", key, "local")
         if "://" in self._provider:
             key = self._settings.api_key or os.environ.get("OPENAI_API_KEY") or "none"
@@ -110,6 +116,7 @@ class Chat:
             "temperature": 0,
             "max_tokens": self._settings.answer_tokens,
             "timeout": self._settings.timeout,
+            "max_retries": 0,
         }
         try:
             opened: BaseChatModel = init_chat_model(self._provider, **limits)
@@ -133,38 +140,13 @@ class Chat:
             temperature=0,
             max_tokens=self._settings.answer_tokens,  # type: ignore[call-arg]  # pydantic alias
             timeout=self._settings.timeout,
-            max_retries=1,
+            max_retries=0,
+            stream_chunk_timeout=None,  # answering/calls/ has the deadline
+            # Questions come further apart than idle connections are kept; one of its own is gone with its answer.
+            default_headers={"Connection": "close"},
             stream_usage=True,
             use_responses_api=False,
         )
-
-    def _serve(self, weights: Path) -> tuple[str, str]:
-        """Start the server inside this process; its address and key."""
-        import xllamacpp
-
-        params = xllamacpp.CommonParams()
-        params.model.path = str(weights)
-        params.n_ctx, params.n_batch, params.n_ubatch, params.n_parallel = CONTEXT, BATCH, BATCH, 1
-        params.cache_ram_mib = 0  # no copies of old prompts beside the live one
-        if self._settings.threads:
-            params.cpuparams.n_threads = self._settings.threads
-        key = secrets.token_hex(16)
-        params.hostnames, params.port, params.api_keys = ["127.0.0.1"], 0, [key]
-        params.ui, params.verbosity = False, 0
-        try:
-            self._server = xllamacpp.Server(params)
-        except Exception as error:
-            brief = " ".join(str(error).split())[:200]
-            raise ModelUnavailable(
-                f"{weights} cannot be loaded ({brief}); run `python -m rag models` to check it", retry=False
-            ) from error
-        return str(self._server.listening_address), key
-
-
-def _let_threads_sleep() -> None:
-    """Set SPINS, unless the user has decided; OpenMP reads it as it is loaded, and torch may load it before us."""
-    if "OMP_WAIT_POLICY" not in os.environ:
-        os.environ.setdefault("GOMP_SPINCOUNT", SPINS)
 
 
 def _gguf(provider: str, weights: Path | None) -> Path | None:

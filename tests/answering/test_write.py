@@ -8,8 +8,10 @@ import httpx2
 import openai
 import pytest
 from fakes import ScriptedChat
-from fakes_chat import WatchedChat, evidence_of, told
+from fakes_chat import OpenedChat, PausedChat, WatchedChat, evidence_of, told
 
+from rag.answering.calls.failures import brief
+from rag.answering.calls.tries import MOST
 from rag.answering.prompts import messages
 from rag.answering.write import warm_prompt, write
 from rag.errors import ModelUnavailable
@@ -27,7 +29,7 @@ def status(number: int) -> httpx2.Response:
 
 
 def begin(chat: ScriptedChat) -> Iterator[str | Draft]:
-    return write("What rose?", EVIDENCE, chat, "scripted")
+    return write("What rose?", EVIDENCE, OpenedChat(chat))
 
 
 def test_the_pieces_then_the_whole() -> None:
@@ -47,61 +49,60 @@ def test_the_model_is_shown_the_prompt() -> None:
     assert chat.history == [messages("What rose?", EVIDENCE)]
 
 
-def test_an_empty_reply_is_an_empty_draft() -> None:
-    (draft,) = begin(ScriptedChat(replies=[""]))
-    assert isinstance(draft, Draft)
-    assert (draft.text, draft.completion_tokens, draft.seconds_to_first_token) == ("", 0, 0.0)
-
-
 RUNNING = "check that it is running and reachable, or set provider to local or none"
-KEY = "check its key (FOOTNOTE_API_KEY, or the variable of its own library)"
+LATER = "ask again later, or set provider to local or none"
 
 
 @pytest.mark.parametrize(
-    ("failure", "retry", "brief", "remedy"),
+    ("failure", "retry", "message"),
     [
-        (openai.APITimeoutError(REQUEST), True, "APITimeoutError: Request timed out.", RUNNING),
-        (openai.APIConnectionError(request=REQUEST), True, "APIConnectionError: Connection error.", RUNNING),
+        (
+            openai.APITimeoutError(REQUEST),
+            True,
+            "scripted took too long; ask again, raise provider_timeout, or set provider to local or none",
+        ),
+        (
+            httpx2.ConnectError("refused"),
+            True,
+            f"scripted cannot be reached (ConnectError: refused); {RUNNING}",
+        ),
         (
             openai.RateLimitError("slow down", response=status(429), body=None),
             True,
-            "RateLimitError: slow down",
-            RUNNING,
+            f"scripted is too busy (RateLimitError: slow down); {LATER}",
         ),
-        (openai.InternalServerError("oh", response=status(500), body=None), True, "InternalServerError: oh", RUNNING),
+        (
+            openai.InternalServerError("oh", response=status(500), body=None),
+            True,
+            f"scripted failed (InternalServerError: oh); {LATER}",
+        ),
         (
             httpx2.RemoteProtocolError("peer closed\nconnection"),
             True,
-            "RemoteProtocolError: peer closed connection",
-            RUNNING,
+            f"scripted did not answer (RemoteProtocolError: peer closed connection); {RUNNING}",
         ),
-        (httpx2.ReadError("reset"), True, "ReadError: reset", RUNNING),
         (
             openai.AuthenticationError("bad key", response=status(401), body=None),
             False,
-            "AuthenticationError: bad key",
-            KEY,
+            "scripted refuses the key; check its key (FOOTNOTE_API_KEY, or the variable of its own library), or set "
+            "provider to local or none",
         ),
-        (
-            openai.NotFoundError("no model x", response=status(404), body=None),
-            False,
-            "NotFoundError: no model x",
-            RUNNING,
-        ),
-        (ValueError("x" * 300), False, "ValueError: " + "x" * 148, RUNNING),
+        (ValueError("x" * 300), False, f"scripted did not answer (ValueError: {'x' * 148}); {RUNNING}"),
     ],
 )
 @pytest.mark.parametrize("after", [0, 2])
 def test_what_the_library_raises_is_one_error(
-    failure: Exception, retry: bool, brief: str, remedy: str, after: int
+    failure: Exception, retry: bool, message: str, after: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    chat = ScriptedChat(replies=["Rice rose [1]."], fail_after=after, failure=failure)
+    monkeypatch.setattr("rag.answering.calls.tries.FIRST_WAIT", 0.001)
+    chat = ScriptedChat(replies=["Rice rose [1]."] * MOST, fail_after=after, failure=failure)
     pieces = []
     with pytest.raises(ModelUnavailable) as caught:
         for piece in begin(chat):
             pieces.append(piece)  # kept although it raises
     assert pieces == ["Rice", " rose"][:after]
-    assert str(caught.value) == f"scripted did not answer ({brief}); {remedy}"
+    broke = f"scripted broke off ({brief(failure)}); what it had finished was checked as always, ask again for the rest"
+    assert str(caught.value) == (broke if after else message)
     assert caught.value.retry is retry
     assert caught.value.__cause__ is failure
 
@@ -115,12 +116,16 @@ def test_a_passing_cause_behind_another_error_may_pass() -> None:
 
 
 def test_closing_it_stops_the_model() -> None:
-    chat = WatchedChat(replies=["Rice rose and fish fell."])
+    chat = PausedChat(replies=["Rice rose and fish fell."])
     pieces = begin(chat)
     assert next(pieces) == "Rice"
+    assert chat.pausing.wait(30)
     assert chat.closed == 0
     pieces.close()  # type: ignore[attr-defined]  # a generator
-    assert (chat.closed, chat.said) == (1, ["Rice"])
+    chat.go_on.set()
+    assert chat.ended.wait(30)
+    assert chat.closed == 1
+    assert len(chat.said) < 5
 
 
 def test_warming_up_reads_no_more_than_the_first_token() -> None:

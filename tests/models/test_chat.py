@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
 import threading
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from chat_server import Turn, nobody, serving
 from fakes_chat import evidence_of, told
 
 from rag.answering.write import write
@@ -18,7 +16,6 @@ from rag.models.chat import Chat, ChatSettings
 from rag.records import Draft
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 loopback = pytest.mark.allow_hosts(["127.0.0.1"])
@@ -116,118 +113,9 @@ def test_a_name_that_langchain_cannot_open(provider: str, monkeypatch: pytest.Mo
 # ------------------------------------------------------------ an address, over a real socket
 
 
-class Handler(BaseHTTPRequestHandler):
-    """Answers as the server's `does` says, and keeps what it was asked."""
-
-    protocol_version = "HTTP/1.1"
-    server: Server
-
-    def do_GET(self) -> None:
-        self.server.keys.append(self.headers["Authorization"])
-        if "wrong key" in self.server.does:
-            return self._json(401, {"error": {"message": "no such key"}})
-        return self._json(
-            200, {"object": "list", "data": [{"id": name, "object": "model"} for name in self.server.models]}
-        )
-
-    def do_POST(self) -> None:
-        self.server.keys.append(self.headers["Authorization"])
-        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        self.server.asked.append(body)
-        if "wrong key" in self.server.does:
-            return self._json(401, {"error": {"message": "no such key"}})
-        if "too many" in self.server.does:
-            return self._json(429, {"error": {"message": "slow down"}})
-        if "say nothing" in self.server.does:
-            self.close_connection = True
-            self.server.done.wait(10)
-            return None
-        return self._stream()
-
-    def _stream(self) -> None:
-        self.close_connection = True
-        self.send_response(200)
-        self.send_header("Content-Type", "text/event-stream")
-        self.send_header("Transfer-Encoding", "chunked")
-        self.end_headers()
-        for token in ("Rice", " rose", " [1]."):
-            self._event({"choices": [{"index": 0, "delta": {"content": token}}]})
-            if "break off" in self.server.does:
-                return
-            if "stop in the middle" in self.server.does:
-                self.server.done.wait(10)
-                return
-        usage = {"prompt_tokens": 40, "completion_tokens": 3, "total_tokens": 43}
-        self._event({"choices": [], "usage": usage})
-        self._chunk(b"data: [DONE]\n\n")
-        self._chunk(b"")
-
-    def _event(self, data: dict[str, object]) -> None:
-        whole = {"id": "x", "object": "chat.completion.chunk", "created": 0, "model": "big"} | data
-        self._chunk(f"data: {json.dumps(whole)}\n\n".encode())
-
-    def _chunk(self, data: bytes) -> None:
-        self.wfile.write(f"{len(data):x}\r\n".encode() + data + b"\r\n")
-        self.wfile.flush()
-
-    def _json(self, status: int, data: dict[str, object]) -> None:
-        body = json.dumps(data).encode()
-        self.send_response(status)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(body)))
-        self.send_header("retry-after-ms", "1")
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *args: object) -> None:
-        """Say nothing."""
-
-
-class Server(ThreadingHTTPServer):
-    """An OpenAI-compatible address on loopback."""
-
-    daemon_threads: ClassVar[bool] = True  # type: ignore[misc]
-
-    def __init__(self, does: str, models: list[str]) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
-        self.does, self.models = does, models
-        self.done = threading.Event()
-        self.keys: list[str | None] = []
-        self.asked: list[dict[str, Any]] = []
-
-    @property
-    def address(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}/v1"
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """A client that went away is part of the tests."""
-
-
-@contextmanager
-def serving(does: str = "", models: tuple[str, ...] = ("big", "small")) -> Iterator[Server]:
-    server = Server(does, list(models))
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
-        yield server
-    finally:
-        server.done.set()
-        server.shutdown()
-        thread.join()
-        server.server_close()
-
-
-@contextmanager
-def nobody() -> Iterator[str]:
-    """An address at which nobody listens."""
-    with serving() as server:
-        address = server.address
-    yield address
-
-
 def draft_from(address: str, **settings: Any) -> list[str | Draft]:
     chat = Chat(address, None, ChatSettings(**settings))
-    return list(write("What rose?", evidence_of(told("Rice rose.")), chat.open(), chat.name))
+    return list(write("What rose?", evidence_of(told("Rice rose.")), chat))
 
 
 def failure_of(address: str, **settings: Any) -> tuple[str, bool]:
@@ -299,27 +187,15 @@ def test_an_address_where_nobody_listens() -> None:
             True,
         )
         assert failure_of(address, model="big") == (
-            "big did not answer (OpenAIConnectionError: Connection error.); "
+            "big cannot be reached (OpenAIConnectionError: Connection error.); "
             "check that it is running and reachable, or set provider to local or none",
             True,
         )
 
 
 @loopback
-def test_a_wrong_key() -> None:
-    with serving("wrong key") as server:
-        message, retry = failure_of(server.address, model="big", api_key="wrong")
-    assert message == (
-        "big did not answer (OpenAIAuthenticationError: Error code: 401 - no such key); "
-        "check its key (FOOTNOTE_API_KEY, or the variable of its own library)"
-    )
-    assert retry is False
-    assert len(server.asked) == 1  # not tried again
-
-
-@loopback
 def test_a_wrong_key_while_listing() -> None:
-    with serving("wrong key") as server:
+    with serving(Turn(status=401)) as server:
         message, retry = failure_of(server.address, api_key="wrong")
     assert message == (
         f"{server.address} refuses the key; set api_key (FOOTNOTE_API_KEY), or set provider to local or none"
@@ -328,39 +204,9 @@ def test_a_wrong_key_while_listing() -> None:
 
 
 @loopback
-def test_too_many_requests() -> None:
-    with serving("too many") as server:
-        message, retry = failure_of(server.address, model="big")
-    assert message == (
-        "big did not answer (OpenAIRateLimitError: Error code: 429 - slow down); "
-        "check that it is running and reachable, or set provider to local or none"
-    )
-    assert retry is True
-    assert len(server.asked) == 2  # tried again once
-
-
-@loopback
-@pytest.mark.parametrize(
-    ("does", "timeout", "error"),
-    [
-        ("say nothing", 0.2, "OpenAITimeoutError: Request timed out."),
-        ("stop in the middle", 0.2, "OpenAITimeoutError: Request timed out."),
-        ("break off", 5.0, "OpenAIConnectionError: Connection error."),
-    ],
-)
-def test_a_stream_that_does_not_end(does: str, timeout: float, error: str) -> None:
-    with serving(does) as server:
-        message, retry = failure_of(server.address, model="big", timeout=timeout)
-    assert message == (
-        f"big did not answer ({error}); check that it is running and reachable, or set provider to local or none"
-    )
-    assert retry is True
-
-
-@loopback
 def test_closing_the_draft_closes_the_connection() -> None:
-    with serving("stop in the middle") as server:
-        chat = Chat(server.address, None, ChatSettings(model="big"))
-        pieces = write("What rose?", evidence_of(told("Rice rose.")), chat.open(), chat.name)
+    with serving(Turn(("Rice",), "hang")) as server:
+        pieces = write("What rose?", evidence_of(told("Rice rose.")), Chat(server.address, None, ChatSettings()))
         assert next(pieces) == "Rice"
         pieces.close()  # it returns although the server waits
+        assert server.left.wait(1)

@@ -188,7 +188,7 @@ def test_closing_a_stream_frees_the_model_for_the_next_question(shipped: Assista
 def test_the_draft_is_no_longer_than_it_may_be(weights_of: Callable[[str], Path]) -> None:
     chat = Chat("local", weights_of(CHAT), ChatSettings(answer_tokens=16))
     evidence = evidence_of(told("Rice rose.", "Rice rose since rain fell."))
-    *_, draft = write("What rose, and why?", evidence, chat.open(), chat.name)
+    *_, draft = write("What rose, and why?", evidence, chat)
     chat.close()
     assert isinstance(draft, Draft)
     assert 0 < draft.completion_tokens <= 16
