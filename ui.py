@@ -16,12 +16,13 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import rag.page
 from rag.errors import InvalidQuery, RagError
-from rag.page import address, choice
+from rag.page import address, choice, reader, suggest
 from rag.page.acts import Acts
 from rag.page.cards import NOTHING_YET
 from rag.page.conversation import Talk
@@ -83,7 +84,8 @@ def _manner() -> dict[str, Any]:
     serif = ["Charter", "Georgia", "serif"]  # Gradio's own fonts would come from Google
     theme = gr.themes.Base(primary_hue="stone", neutral_hue="stone", font=serif, font_mono=["monospace"])
     off = dict.fromkeys(("share", "ssr_mode", "pwa", "mcp_server", "enable_monitoring", "run_history"), False)
-    scripts = [f"({(FILES / name).read_text(encoding='utf-8').strip()})();" for name in ("page.js", "past.js")]
+    names = ("page.js", "past.js", "reader.js")
+    scripts = [f"({(FILES / name).read_text(encoding='utf-8').strip()})();" for name in names]
     return {
         **off,
         "prevent_thread_lock": True,
@@ -139,6 +141,10 @@ class Parts:
     comment: Any
     send: Any
     leave: Any
+    following: Any
+    """Questions to ask next."""
+    whole: Any
+    """A whole article, for reader.js."""
 
 
 def build(assistant: Answering, feedback: Feedback, waiting: int) -> gr.Blocks:
@@ -157,6 +163,7 @@ def build(assistant: Answering, feedback: Feedback, waiting: int) -> gr.Blocks:
                 chat = _chat(acts.examples())
                 notice = _html("", "notice")
                 form = _form()
+                following = _html("", "next")
                 with gr.Row(elem_id="asking"):
                     box = _box()
                     ask = gr.Button("Ask", variant="primary", elem_id="ask", min_width=0)
@@ -168,9 +175,22 @@ def build(assistant: Answering, feedback: Feedback, waiting: int) -> gr.Blocks:
                 current, earlier = _html(NOTHING_YET), _html("")
         along = _html("", "along")
         bridge = gr.HTML("", elem_id="bridge", visible="hidden", js_on_load=BRIDGE)
-        kept = gr.Textbox(visible=False)
+        kept, whole = gr.Textbox(visible=False), gr.Textbox(visible=False)
+        _html(reader.SHELL)
         shown = Shown(talk, chat, current, earlier, notice, along)
-        parts = Parts(box, ask, stop, line, **side, bridge=bridge, kept=kept, judged=judged, **form)
+        parts = Parts(
+            box,
+            ask,
+            stop,
+            line,
+            **side,
+            bridge=bridge,
+            kept=kept,
+            judged=judged,
+            **form,
+            following=following,
+            whole=whole,
+        )
         _connect(page, acts, shown, parts)
     # One is answered at a time, since all share the processor, so that the assistant's own line is empty.
     page.queue(max_size=waiting, default_concurrency_limit=1)
@@ -294,6 +314,9 @@ def _connect(page: gr.Blocks, acts: Acts, shown: Shown, parts: Parts) -> None:
         return _begin(acts, text, talk, fields)
 
     def act(talk: Talk, event: gr.EventData, *fields: Any) -> tuple[Any, ...]:
+        if event._data["act"] == "ask":  # a question that was offered; what stands in the box is left alone
+            taken = _begin(acts, str(event._data["text"]), talk, fields)
+            return (*taken[: len(shown.all)], _same(), *taken[len(shown.all) + 1 :])
         return _act(acts, talk, fields, event._data["act"])
 
     _take_events(act, _picked)
@@ -306,16 +329,17 @@ def _connect(page: gr.Blocks, acts: Acts, shown: Shown, parts: Parts) -> None:
     begun.append(parts.bridge.click(act, [shown.talk, *parts.fields], taking, **AT_ONCE))
     answers = [each.then(answer, shown.talk, shown.all, **in_line) for each in begun]
     resting = [*shown.all, parts.ask, parts.stop]
-    for each in answers:
-        each.then(lambda talk: _at_rest(acts.settle(talk)), shown.talk, resting, **AT_ONCE)
-    _connect_leaving(acts, shown, parts, answers)
+    over = [each.then(lambda talk: _at_rest(acts.settle(talk)), shown.talk, resting, **AT_ONCE) for each in answers]
+    left_for = _connect_leaving(acts, shown, parts, answers)
     _connect_judging(acts, shown, parts)
 
     def loaded(kept: str) -> tuple[Any, ...]:
         return _loaded(acts, kept)
 
     page.unload(left)
-    page.load(loaded, parts.kept, [*resting, parts.library, parts.fields[0]], js=KEPT, **AT_ONCE)
+    over.append(page.load(loaded, parts.kept, [*resting, parts.library, parts.fields[0]], js=KEPT, **AT_ONCE))
+    _connect_reading(shown, parts)
+    _connect_suggesting(acts, shown, parts, over, [*begun, *left_for])
 
 
 def _take_events(*acts: Any) -> None:
@@ -329,13 +353,13 @@ def _take_events(*acts: Any) -> None:
         act.__annotations__["event"] = gr.SelectData if act is _picked else gr.EventData
 
 
-def _connect_leaving(acts: Acts, shown: Shown, parts: Parts, answers: list[Any]) -> None:
+def _connect_leaving(acts: Acts, shown: Shown, parts: Parts, answers: list[Any]) -> list[Any]:
     """Connect what ends an answer on its way: stop, a new conversation, an earlier one."""
     import gradio as gr
 
     at_once = {**AT_ONCE, "cancels": answers}  # no late event of a stopped answer may come into view
     resting = [*shown.all, parts.ask, parts.stop]
-    parts.stop.click(lambda talk: _at_rest(acts.stop(talk)), shown.talk, resting, **at_once)
+    stopped = parts.stop.click(lambda talk: _at_rest(acts.stop(talk)), shown.talk, resting, **at_once)
 
     def leave(talk: Talk) -> tuple[Any, ...]:
         acts.stop(talk)
@@ -347,8 +371,31 @@ def _connect_leaving(acts: Acts, shown: Shown, parts: Parts, answers: list[Any])
 
     _take_events(opened)
     leaving = [*resting, parts.box, parts.form]
-    parts.new.click(leave, shown.talk, leaving, **at_once)
-    parts.bridge.select(opened, shown.talk, leaving, **at_once)
+    new = parts.new.click(leave, shown.talk, leaving, **at_once)
+    return [stopped, new, parts.bridge.select(opened, shown.talk, leaving, **at_once)]
+
+
+def _connect_reading(shown: Shown, parts: Parts) -> None:
+    """Connect what opens a whole article inside the page."""
+
+    def read(talk: Talk, event: gr.EventData) -> str:
+        return reader.opened(talk, int(event._data["turn"]), str(event._data["way"]), date.today())
+
+    _take_events(read)
+    found = parts.bridge.expand(read, shown.talk, parts.whole, **AT_ONCE)
+    found.then(None, parts.whole, None, js="(article) => window.footnoteRead(article)", **PRIVATE)
+
+
+def _connect_suggesting(acts: Acts, shown: Shown, parts: Parts, over: list[Any], begun: list[Any]) -> None:
+    """Connect what offers questions to ask next: looked for once an answer is there, away when another act begins."""
+
+    def look(talk: Talk) -> str:
+        return suggest.as_buttons(acts.suggestions(talk))
+
+    aside = {**PRIVATE, "show_progress": "hidden", "concurrency_id": "suggest", "trigger_mode": "multiple"}
+    looking = [each.then(look, shown.talk, parts.following, **aside) for each in over]
+    for each in begun:
+        each.then(None, None, parts.following, js="() => ''", cancels=looking, **PRIVATE)
 
 
 def _connect_judging(acts: Acts, shown: Shown, parts: Parts) -> None:

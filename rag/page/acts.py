@@ -18,6 +18,7 @@ from .conversation import Answering, Talk, Turn, history
 from .feedback import REASONS, Feedback, Verdict
 from .keep import from_json
 from .states import library
+from .suggest import offered
 from .view import view
 
 if TYPE_CHECKING:
@@ -46,6 +47,10 @@ class Acts:
         except RagError as error:
             log.warning("no example questions: %s", error)
             return []
+
+    def suggestions(self, talk: Talk) -> list[str]:
+        """See `suggest.offered`; none while any answer is on its way, which needs the processor more."""
+        return offered(self._assistant, talk, lambda: bool(self._streams))
 
     def library(self) -> tuple[str, list[str]]:
         """See `states.library`."""

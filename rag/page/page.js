@@ -40,9 +40,6 @@
     const details = event.target;
     if (!details.open) return void opened.delete(details.id);
     opened.add(details.id);
-    const text = details.querySelector(":scope > .text");
-    const words = text && text.querySelector("mark");
-    if (words) text.scrollTop = words.offsetTop - text.clientHeight / 3;
   }, true);
 
   // Gradio redraws the sources in place, which resets `open` and classes; put them back before the next paint. A newer
