@@ -85,6 +85,7 @@ def _names(turn: Turn) -> list[str]:
     count: dict[str, int] = {}
     for article in turn.articles:
         cited = [item for each in turn.sentences for item in each.citations if item.doc_id == article.doc_id]
+        cited = [item for item in cited if article.text[item.start : item.end] == item.quote]
         for start, end in paragraphs(article.text, [Span(item.start, item.end) for item in cited]):
             for found in PROPER.finditer(article.text, start, end):
                 name = " ".join(found[1].split())
@@ -96,8 +97,7 @@ def as_buttons(questions: Sequence[str]) -> str:
     """The questions as buttons, which ask what is written on them."""
     if not questions:
         return ""
-    rows = "".join(
-        f'<li><button class="do next" id="do-ask{at}">{as_html(text)}</button></li>'
-        for at, text in enumerate(questions)
-    )
+    rows = ""
+    for at, text in enumerate(questions, 1):
+        rows += f'<li><button class="do next" id="do-ask{at}">{as_html(text)}</button></li>'
     return f'<section aria-labelledby="next-title"><h2 id="next-title">Ask next</h2><ul>{rows}</ul></section>'
