@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 FILES = Path(rag.page.__file__).parent
 SESSIONS = 200  # conversations kept in memory; the one longest untouched goes first
 LONGEST = 2000  # characters of a question
+WRITERS = 4  # answers that a model elsewhere writes at a time; one of this machine writes one
+MOST_AT_ONCE = 24  # answers on their way, each in a thread; Gradio has 40 threads, and other acts need some
 MASTHEAD = (
     '<header class="masthead"><h1>Footnote</h1>'
     "<p>Answers from a collection of news articles. Every sentence leads to the exact words it rests on.</p></header>"
@@ -63,7 +65,9 @@ def launch(assistant: Answering, config: Config, *, open_browser: bool = False) 
     address.check_free(host, port)
     # Gradio calls its own server once at the start, and a proxy could not reach it.
     os.environ["NO_PROXY"] = ",".join(filter(None, [os.environ.get("NO_PROXY"), "localhost,127.0.0.1", host]))
-    page = build(assistant, Feedback(config.feedback_file), config.waiting)
+    here = config.provider in ("local", "none") or config.provider.endswith(".gguf")
+    writers = 1 if here else WRITERS
+    page = build(assistant, Feedback(config.feedback_file), config.waiting, writers)
     password = "" if address.is_loopback(host) else secrets.token_urlsafe(9)
     entry = ("reader", password) if password else None
     page.launch(server_name=host, server_port=port, inbrowser=open_browser, auth=entry, **_manner())
@@ -147,11 +151,11 @@ class Parts:
     """A whole article, for reader.js."""
 
 
-def build(assistant: Answering, feedback: Feedback, waiting: int) -> gr.Blocks:
+def build(assistant: Answering, feedback: Feedback, waiting: int, writers: int = 1) -> gr.Blocks:
     """The page over an assistant, of which only the examples and what it holds are asked for."""
     import gradio as gr
 
-    acts = Acts(assistant, feedback)
+    acts = Acts(assistant, feedback, writers)
     page: gr.Blocks
     with gr.Blocks(title="Footnote", analytics_enabled=False, fill_width=True) as page:
         talk, judged = gr.State(Talk()), gr.State(0)
@@ -192,8 +196,8 @@ def build(assistant: Answering, feedback: Feedback, waiting: int) -> gr.Blocks:
             whole=whole,
         )
         _connect(page, acts, shown, parts)
-    # One is answered at a time, since all share the processor, so that the assistant's own line is empty.
-    page.queue(max_size=waiting, default_concurrency_limit=1)
+    # All get their sources at once, by the assistant's own line; whose answer is written is up to `Acts`.
+    page.queue(max_size=waiting, default_concurrency_limit=min(waiting, MOST_AT_ONCE))
     return page
 
 

@@ -14,6 +14,7 @@
     words.py         days, ages and counts as people say them
     escape.py        the one way a string gets into HTML or Markdown
     acts.py          what happens when the reader asks, asks again, stops, judges
+    pen.py           whose answer is written now
     choice.py        the filters, from fields to words
     export.py        an answer with its sources, to be taken along
     keep.py          a conversation as the browser keeps it

@@ -61,7 +61,7 @@ def test_a_question_is_shown_at_once() -> None:
             "role": "user",
             "content": '<p class="question" id="t2-question">Is it &#42;so&#42;&#63; &#35; really</p>',
         },
-        {"role": "assistant", "content": '<p class="steps">waiting in line; one question is answered at a time</p>'},
+        {"role": "assistant", "content": '<p class="steps">waiting in line</p>'},
     ]
 
 
