@@ -40,7 +40,8 @@ MOST_SECONDS, MOST_ADDED, MOST_GROWTH = 5.0, 0.1, 0.05
 CARDS = """() => new Promise((seen) => {
   const begun = performance.now();
   const tell = () => seen((performance.now() - begun) / 1000);
-  const look = (_, watch) => document.querySelector("#sources .card") && (watch.disconnect(), requestAnimationFrame(tell));
+  const there = () => document.querySelector("#sources .card");
+  const look = (_, watch) => there() && (watch.disconnect(), requestAnimationFrame(tell));
   new MutationObserver(look).observe(document.body, { subtree: true, childList: true });
   document.querySelector("#ask").click();
 })"""
