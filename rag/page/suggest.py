@@ -30,10 +30,11 @@ TRIES = 5
 LONGEST_HEADLINE = 110
 HEADLINE = "What does the article “{}” report?"
 NAME = "What do the articles say about {}?"
-# Two to four capitalised words in a row, or a word of capitals; not where a sentence begins.
+# Capitalised words in a row, joined by "of", "for" or "and" too, or a word of capitals; not where a sentence begins.
 PROPER = re.compile(
-    r"(?<=[\w,;] )((?:the )?(?:[A-Z][\w’'-]+ ){1,3}[A-Z][\w’'-]+|(?:the )?[A-Z]{3,8})(?=[\s,.;:)’'])(?!’s \w)"
+    r"(?<=[\w,;] )((?:the )?(?:[A-Z][\w’'-]+(?: (?:of|for|and)(?: the)?)? ){1,8}[A-Z][\w’'-]+|(?:the )?[A-Z]{3,8})\b"
 )
+MOST_WORDS = 7
 
 
 def offered(assistant: Answering, talk: Talk, busy: Callable[[], bool]) -> list[str]:
@@ -88,8 +89,9 @@ def _names(turn: Turn) -> list[str]:
         cited = [item for item in cited if article.text[item.start : item.end] == item.quote]
         for start, end in paragraphs(article.text, [Span(item.start, item.end) for item in cited]):
             for found in PROPER.finditer(article.text, start, end):
-                name = " ".join(found[1].split())
-                count[name] = count.get(name, 0) + 1
+                name = re.sub(r"[’']s?$", "", " ".join(found[1].split()))
+                if len(name.split()) <= MOST_WORDS:
+                    count[name] = count.get(name, 0) + 1
     return sorted(count, key=lambda name: (name in said, -count[name], name))
 
 

@@ -80,6 +80,11 @@ def test_targets_are_large_enough(open_page: OpenPage) -> None:
     ask(desk, "Does Seoul keep its ban?")
     desk.wait_for_selector("#next button")
     assert desk.evaluate(SMALL, 24) == []
+    desk.set_viewport_size({"width": 640, "height": 450})  # 1280 x 900 at 200 %
+    assert desk.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    desk.click("#t1-do-open1")
+    desk.wait_for_selector("#reader[open]")
+    assert desk.evaluate("document.querySelector('#reader .text').clientHeight > 200")
     phone = open_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     ask(phone, "Does Seoul keep its ban?")
     phone.wait_for_selector("#next button")

@@ -108,6 +108,9 @@ def test_numbers_and_marks_of_both_turns_hold(open_page: OpenPage) -> None:
     assert led_to(page, "t2-s1-c1") == "Officials said on Monday that it will stay."
     assert page.locator("#t1").get_attribute("open") is None
     assert page.locator(".question").count() == 2
+    ids = page.eval_on_selector_all("[id^=t1-], [id^=t2-], [id^=do-]", "found => found.map(one => one.id)")
+    assert len(ids) > 30
+    assert len(set(ids)) == len(ids)
 
 
 def test_what_the_reader_opened_stays_open_while_the_answer_is_written(open_page: OpenPage) -> None:

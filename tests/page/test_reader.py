@@ -87,6 +87,12 @@ def test_hostile_text_is_handed_over_as_text_and_its_address_is_no_link() -> Non
     assert HOSTILE.title.startswith(found["title"][:-1])
 
 
+def test_without_a_headline_the_files_name_stands_there_as_text() -> None:
+    talk = played("hostile")
+    nameless = talk.with_last(replace(talk.turns[0], articles=(replace(HOSTILE, title=""),)))
+    assert read(nameless, "open1")["title"] == 'evil"><script>alert(8)</script>'
+
+
 def test_a_very_long_article_is_ready_at_once() -> None:
     talk = played("ban?")
     text = "\n\n".join([BAN.text, *(f"Paragraph {number} of many. " * 8 for number in range(1100))])
