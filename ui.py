@@ -16,12 +16,13 @@ import time
 from collections.abc import Iterator
 from contextlib import redirect_stdout, suppress
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import rag.page
 from rag.errors import InvalidQuery, RagError
-from rag.page import address, choice
+from rag.page import address, choice, reader, suggest
 from rag.page.acts import Acts
 from rag.page.cards import NOTHING_YET
 from rag.page.conversation import Talk
@@ -45,6 +46,8 @@ if TYPE_CHECKING:
 FILES = Path(rag.page.__file__).parent
 SESSIONS = 200  # conversations kept in memory; the one longest untouched goes first
 LONGEST = 2000  # characters of a question
+WRITERS = 4  # answers that a model elsewhere writes at a time; one of this machine writes one
+MOST_AT_ONCE = 24  # answers on their way, each in a thread; Gradio has 40 threads, and other acts need some
 MASTHEAD = (
     '<header class="masthead"><h1>Footnote</h1>'
     "<p>Answers from a collection of news articles. Every sentence leads to the exact words it rests on.</p></header>"
@@ -71,7 +74,10 @@ def launch(assistant: Answering, config: Config, *, open_browser: bool = False, 
     address.check_free(host, port)
     # Gradio calls its own server once at the start, and a proxy could not reach it.
     os.environ["NO_PROXY"] = ",".join(filter(None, [os.environ.get("NO_PROXY"), "localhost,127.0.0.1", host]))
-    page, rules = build(assistant, Feedback(config.feedback_file), config.waiting, desk), rules_of(config)
+    here = config.provider in ("local", "none") or config.provider.endswith(".gguf")
+    writers = 1 if here else WRITERS
+    page = build(assistant, Feedback(config.feedback_file), config.waiting, desk, writers)
+    rules = rules_of(config)
     if desk:
         rules = replace(rules, maintainer=desk.allowed.password, upload_bytes=desk.most_bytes)
     with redirect_stdout(io.StringIO()):  # Gradio announces MCP tools even where it is told to be quiet
@@ -96,7 +102,8 @@ def _manner(rules: Rules, desk: Desk | None) -> dict[str, Any]:
     serif = ["Charter", "Georgia", "serif"]  # Gradio's own fonts would come from Google
     theme = gr.themes.Base(primary_hue="stone", neutral_hue="stone", font=serif, font_mono=["monospace"])
     off = dict.fromkeys(("share", "ssr_mode", "pwa", "enable_monitoring", "run_history"), False)
-    scripts = [f"({(FILES / name).read_text(encoding='utf-8').strip()})();" for name in ("page.js", "past.js")]
+    names = ("page.js", "past.js", "reader.js")
+    scripts = [f"({(FILES / name).read_text(encoding='utf-8').strip()})();" for name in names]
     return {
         **off,
         "mcp_server": tools.with_tools(),
@@ -154,13 +161,19 @@ class Parts:
     comment: Any
     send: Any
     leave: Any
+    following: Any
+    """Questions to ask next."""
+    whole: Any
+    """A whole article, for reader.js."""
 
 
-def build(assistant: Answering, feedback: Feedback, waiting: int, desk: Desk | None = None) -> gr.Blocks:
+def build(
+    assistant: Answering, feedback: Feedback, waiting: int, desk: Desk | None = None, writers: int = 1
+) -> gr.Blocks:
     """The page over an assistant, of which only the examples and what it holds are asked for."""
     import gradio as gr
 
-    acts = Acts(assistant, feedback)
+    acts = Acts(assistant, feedback, writers)
     page: gr.Blocks
     with gr.Blocks(title="Footnote", analytics_enabled=False, fill_width=True) as page:
         talk, judged = gr.State(Talk()), gr.State(0)
@@ -172,6 +185,7 @@ def build(assistant: Answering, feedback: Feedback, waiting: int, desk: Desk | N
                 chat = _chat(acts.examples())
                 notice = _html("", "notice")
                 form = _form()
+                following = _html("", "next")
                 with gr.Row(elem_id="asking"):
                     box = _box()
                     ask = gr.Button("Ask", variant="primary", elem_id="ask", min_width=0)
@@ -183,15 +197,28 @@ def build(assistant: Answering, feedback: Feedback, waiting: int, desk: Desk | N
                 current, earlier = _html(NOTHING_YET), _html("")
         along = _html("", "along")
         bridge = gr.HTML("", elem_id="bridge", visible="hidden", js_on_load=BRIDGE)
-        kept = gr.Textbox(visible=False)
+        kept, whole = gr.Textbox(visible=False), gr.Textbox(visible=False)
+        _html(reader.SHELL)
         shown = Shown(talk, chat, current, earlier, notice, along)
-        parts = Parts(box, ask, stop, line, **side, bridge=bridge, kept=kept, judged=judged, **form)
+        parts = Parts(
+            box,
+            ask,
+            stop,
+            line,
+            **side,
+            bridge=bridge,
+            kept=kept,
+            judged=judged,
+            **form,
+            following=following,
+            whole=whole,
+        )
         _connect(page, acts, shown, parts, desk)
         for each in synced:
             each.then(lambda: _held(acts), None, [parts.library, parts.fields[0]], **AT_ONCE)
         tools.add(Endpoints(assistant, waiting))
-    # One is answered at a time, since all share the processor, so that the assistant's own line is empty.
-    page.queue(max_size=waiting, default_concurrency_limit=1)
+    # All get their sources at once, by the assistant's own line; whose answer is written is up to `Acts`.
+    page.queue(max_size=waiting, default_concurrency_limit=min(waiting, MOST_AT_ONCE))
     return page
 
 
@@ -313,6 +340,9 @@ def _connect(page: gr.Blocks, acts: Acts, shown: Shown, parts: Parts, desk: Desk
         return _begin(acts, text, talk, fields)
 
     def act(talk: Talk, event: gr.EventData, *fields: Any) -> tuple[Any, ...]:
+        if event._data["act"] == "ask":  # a question that was offered; what stands in the box is left alone
+            taken = _begin(acts, str(event._data["text"]), talk, fields)
+            return (*taken[: len(shown.all)], _same(), *taken[len(shown.all) + 1 :])
         return _act(acts, talk, fields, event._data["act"])
 
     _take_events(act, _picked)
@@ -325,16 +355,17 @@ def _connect(page: gr.Blocks, acts: Acts, shown: Shown, parts: Parts, desk: Desk
     begun.append(parts.bridge.click(act, [shown.talk, *parts.fields], taking, **AT_ONCE))
     answers = [each.then(answer, shown.talk, shown.all, **in_line) for each in begun]
     resting = [*shown.all, parts.ask, parts.stop]
-    for each in answers:
-        each.then(lambda talk: _at_rest(acts.settle(talk)), shown.talk, resting, **AT_ONCE)
-    _connect_leaving(acts, shown, parts, answers)
+    over = [each.then(lambda talk: _at_rest(acts.settle(talk)), shown.talk, resting, **AT_ONCE) for each in answers]
+    left_for = _connect_leaving(acts, shown, parts, answers)
     _connect_judging(acts, shown, parts)
 
     def loaded(kept: str) -> tuple[Any, ...]:
         return _loaded(acts, kept)
 
     page.unload(left)
-    page.load(loaded, parts.kept, [*resting, parts.library, parts.fields[0]], js=KEPT, **AT_ONCE)
+    over.append(page.load(loaded, parts.kept, [*resting, parts.library, parts.fields[0]], js=KEPT, **AT_ONCE))
+    _connect_reading(shown, parts)
+    _connect_suggesting(acts, shown, parts, over, [*begun, *left_for])
 
 
 def _take_events(*acts: Any) -> None:
@@ -348,13 +379,13 @@ def _take_events(*acts: Any) -> None:
         act.__annotations__["event"] = gr.SelectData if act is _picked else gr.EventData
 
 
-def _connect_leaving(acts: Acts, shown: Shown, parts: Parts, answers: list[Any]) -> None:
+def _connect_leaving(acts: Acts, shown: Shown, parts: Parts, answers: list[Any]) -> list[Any]:
     """Connect what ends an answer on its way: stop, a new conversation, an earlier one."""
     import gradio as gr
 
     at_once = {**AT_ONCE, "cancels": answers}  # no late event of a stopped answer may come into view
     resting = [*shown.all, parts.ask, parts.stop]
-    parts.stop.click(lambda talk: _at_rest(acts.stop(talk)), shown.talk, resting, **at_once)
+    stopped = parts.stop.click(lambda talk: _at_rest(acts.stop(talk)), shown.talk, resting, **at_once)
 
     def leave(talk: Talk) -> tuple[Any, ...]:
         acts.stop(talk)
@@ -366,8 +397,31 @@ def _connect_leaving(acts: Acts, shown: Shown, parts: Parts, answers: list[Any])
 
     _take_events(opened)
     leaving = [*resting, parts.box, parts.form]
-    parts.new.click(leave, shown.talk, leaving, **at_once)
-    parts.bridge.select(opened, shown.talk, leaving, **at_once)
+    new = parts.new.click(leave, shown.talk, leaving, **at_once)
+    return [stopped, new, parts.bridge.select(opened, shown.talk, leaving, **at_once)]
+
+
+def _connect_reading(shown: Shown, parts: Parts) -> None:
+    """Connect what opens a whole article inside the page."""
+
+    def read(talk: Talk, event: gr.EventData) -> str:
+        return reader.opened(talk, int(event._data["turn"]), str(event._data["way"]), date.today())
+
+    _take_events(read)
+    found = parts.bridge.expand(read, shown.talk, parts.whole, **AT_ONCE)
+    found.then(None, parts.whole, None, js="(article) => window.footnoteRead(article)", **PRIVATE)
+
+
+def _connect_suggesting(acts: Acts, shown: Shown, parts: Parts, over: list[Any], begun: list[Any]) -> None:
+    """Connect what offers questions to ask next: looked for once an answer is there, away when another act begins."""
+
+    def look(talk: Talk) -> str:
+        return suggest.as_buttons(acts.suggestions(talk))
+
+    aside = {**PRIVATE, "show_progress": "hidden", "concurrency_id": "suggest", "trigger_mode": "multiple"}
+    looking = [each.then(look, shown.talk, parts.following, **aside) for each in over]
+    for each in begun:
+        each.then(None, None, parts.following, js="() => ''", cancels=looking, **PRIVATE)
 
 
 def _connect_judging(acts: Acts, shown: Shown, parts: Parts) -> None:

@@ -2,6 +2,7 @@
 
 from benchmarks.answer import main as time_answers
 from benchmarks.copies import main as time_copies
+from benchmarks.crowd import main as time_crowd
 from benchmarks.embedding import main as time_embedders
 from benchmarks.page import main as measure_page
 from benchmarks.readers import main as time_readers
@@ -15,3 +16,4 @@ time_embedders()
 time_copies()
 time_searches()
 time_readers()
+time_crowd()  # ends the program

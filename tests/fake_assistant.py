@@ -100,7 +100,16 @@ HOSTILE = Article(
     kind="live",
     text=f"{HOSTILE_TEXT}\n\n{HOSTILE_TEXT}",
 )
-ARTICLES = {article.doc_id: article for article in (BAN, TRADE, UNDATED, HOSTILE)}
+LONG = replace(
+    BAN,
+    doc_id="long-7a8b",
+    title="The ban, told at length",
+    text="\n\n".join(f"Paragraph {number} leads up to it. " * 8 for number in range(800))
+    + f"\n\n{BAN.text}\n\n"
+    + "\n\n".join(f"Paragraph {number} goes on from there. " * 8 for number in range(50)),
+)
+"""200,000 characters; what is cited stands near the end."""
+ARTICLES = {article.doc_id: article for article in (BAN, TRADE, UNDATED, HOSTILE, LONG)}
 
 
 def info(article: Article) -> ArticleInfo:
@@ -137,8 +146,9 @@ class FakeAssistant:
         """What happens on the way to the answer; most questions are answered about the seafood ban.
 
         A question with "weather" in it is refused, "provider" fails, "crash" breaks, "hostile" is answered from a
-        hostile article, "quote" in the articles' own words, "slow" takes a second for each event; "last March" names a
-        time, "silent" writes for half a minute before its first sentence, unless it is closed.
+        hostile article, "at length" from a long one, "quote" in the articles' own words, "slow" takes a second for each
+        event; "last March" names a time, "silent" writes for half a minute before its first sentence, unless it is
+        closed.
         """
         self.asked.append((question, tuple(history)))
         self.filters.append(filters)
@@ -188,6 +198,7 @@ class FakeAssistant:
         if "provider" in question:
             raise ModelUnavailable(UNAVAILABLE, retry=True)
         answer = hostile(question) if "hostile" in question else about_the_ban(question, numbers)
+        answer = from_the_long_article(answer) if "at length" in question else answer
         keys = tuple(replace(said(item.quote, item)) for item in answer.sentences[0].citations)
         yield SourcesEvent(tuple(replace(source, used=False) for source in answer.sources), keys)
         if "quote" in question:
@@ -283,6 +294,14 @@ def about_the_ban(question: str, numbers: dict[str, int]) -> Answer:
         model="qwen2.5-1.5b",
         seconds={"total": 4.2},
     )
+
+
+def from_the_long_article(answer: Answer) -> Answer:
+    """The first sentence of the answer, resting on the long article."""
+    first = answer.sentences[0]
+    cited = tuple(cite(LONG, item.quote, item.source) for item in first.citations)
+    source = Source(cited[0].source, info(LONG), used=True)
+    return replace(answer, sentences=(replace(first, citations=cited),), sources=(source,), disagreements=())
 
 
 def refusal(question: str) -> Answer:

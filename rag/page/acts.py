@@ -13,11 +13,13 @@ from datetime import datetime, timezone
 from typing import TYPE_CHECKING
 
 from ..errors import InvalidQuery, RagError
-from ..records import Filters
+from ..records import Filters, SourcesEvent
 from .conversation import Answering, Talk, Turn, history
 from .feedback import REASONS, Feedback, Verdict
 from .keep import from_json
+from .pen import Pen
 from .states import library
+from .suggest import offered
 from .view import view
 
 if TYPE_CHECKING:
@@ -33,9 +35,9 @@ log = logging.getLogger("footnote.page")
 class Acts:
     """What happens on the page, for one assistant and any number of conversations."""
 
-    def __init__(self, assistant: Answering, feedback: Feedback) -> None:
-        """Take who answers, and where verdicts are kept."""
-        self._assistant, self._feedback = assistant, feedback
+    def __init__(self, assistant: Answering, feedback: Feedback, writers: int = 1) -> None:
+        """Take who answers, where verdicts are kept, and how many answers are written at a time."""
+        self._assistant, self._feedback, self._pen = assistant, feedback, Pen(writers)
         self._streams: dict[str, Iterator[Event]] = {}
         self._readers: dict[str, str] = {}
 
@@ -46,6 +48,10 @@ class Acts:
         except RagError as error:
             log.warning("no example questions: %s", error)
             return []
+
+    def suggestions(self, talk: Talk) -> list[str]:
+        """See `suggest.offered`; none while any answer is on its way, which needs the processor more."""
+        return offered(self._assistant, talk, lambda: bool(self._streams))
 
     def library(self) -> tuple[str, list[str]]:
         """See `states.library`."""
@@ -96,13 +102,15 @@ class Acts:
             events = self._assistant.stream(turn.question, history(earlier), **turn.filters)
             self._streams[talk.id], self._readers[reader] = events, talk.id
             try:
-                for event in events:
-                    turn = self._with_articles(turn.after(event))
+                for told in self._told(turn, events, talk.id):
+                    turn = told
                     if note and turn.answer:
                         note(turn.answer)
                     yield talk.with_last(turn)
             finally:
-                self._streams.pop(talk.id, None)
+                self._pen.leave(events)
+                if self._streams.get(talk.id) is events:
+                    del self._streams[talk.id]
                 self._readers.pop(reader, None)
                 _close(events)
             if turn.running:  # it was closed by `stop`
@@ -112,6 +120,15 @@ class Acts:
         except Exception:
             log.exception("while answering %r", turn.question)
             yield talk.with_last(replace(turn, trouble=UNEXPECTED))
+
+    def _told(self, turn: Turn, events: Iterator[Event], talk: str) -> Iterator[Turn]:
+        """The turn after each event; between its sources and its sentences others may be written first."""
+        for event in events:
+            turn = self._with_articles(turn.after(event))
+            yield turn
+            if isinstance(event, SourcesEvent):
+                for before in self._pen.line_up(events, lambda: self._streams.get(talk) is events):
+                    yield replace(turn, before=before)
 
     def _with_articles(self, turn: Turn) -> Turn:
         """The turn with the whole text of each of its sources that can be read."""
@@ -124,13 +141,13 @@ class Acts:
 
     def stop(self, talk: Talk) -> Talk:
         """The conversation with its last turn stopped; what was shown stays. The model is told at once."""
-        if talk.id in self._streams:
-            _close(self._streams[talk.id])
+        if events := self._streams.pop(talk.id, None):
+            _close(events)
         return talk.with_last(replace(talk.turns[-1], stopped=True)) if talk.running else talk
 
     def leave(self, reader: str) -> None:
         """Stop the answer that this reader was waiting for; nobody will see it."""
-        if events := self._streams.get(self._readers.get(reader, "")):
+        if events := self._streams.pop(self._readers.get(reader, ""), None):
             _close(events)
 
     def settle(self, talk: Talk) -> Talk:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 LABELS = {"opinion": "opinion", "live": "live report", "interview": "interview"}
 EARLIER_STATE = "These words are from an earlier state of the article."
+AROUND = 600
+"""Characters of a paragraph shown before and after its cited words; about 100 words. A paragraph may be an article."""
 CANNOT_OPEN = "The article cannot be opened."
 NOTHING_YET = '<p class="none">The articles that an answer rests on appear here, with the words it cites.</p>'
 
@@ -56,16 +58,26 @@ def _card(turn: Turn, source: Source, here: Sequence[Place], today: date) -> str
     info = source.article
     mine = [place for place in here if place.citation.doc_id == info.doc_id]
     article = next((item for item in turn.articles if item.doc_id == info.doc_id), None)
-    at = turn.shown_sources.index(source) + 1
     parts = (
         _heading(source),
-        f'<p class="when">{_when(info, turn.answer.as_of if turn.answer else today)} · '
+        f'<p class="when">{told_when(info, turn.answer.as_of if turn.answer else today)} · '
         f'<span class="use">{_use(turn, source)}</span></p>',
         _quotes(article, mine),
         _address(info.url),
-        _whole(f"t{turn.number}-a{at}", article, mine) if article else "",
+        _open(turn, source) if article else "",
     )
     return f'<article class="card{" used" if source.used else ""}">{"".join(parts)}</article>'
+
+
+def _open(turn: Turn, source: Source) -> str:
+    """The button for the whole article; its name says which one it is."""
+    ways = [item.doc_id for item in turn.answer.refusal.nearest] if turn.answer and turn.answer.refusal else []
+    way = f"open{source.number}" if source.number else f"nearest{ways.index(source.article.doc_id) + 1}"
+    title = as_html(shortened(source.article.title or source.article.doc_id, 80))
+    return (
+        f'<p class="open"><button class="do" id="t{turn.number}-do-{way}" aria-haspopup="dialog" '
+        f'aria-label="Open article: {title}">Open article</button></p>'
+    )
 
 
 def _heading(source: Source) -> str:
@@ -79,7 +91,7 @@ def _heading(source: Source) -> str:
     )
 
 
-def _when(info: ArticleInfo, on: date) -> str:
+def told_when(info: ArticleInfo, on: date) -> str:
     """Day and age, or "undated"."""
     when = f"{day(info.published_at)}, {age(info.published_at, on)}" if info.published_at else "undated"
     return when + (f", updated {day(info.updated_at)}" if info.updated_at else "")
@@ -95,15 +107,14 @@ def _use(turn: Turn, source: Source) -> str:
 
 def _quotes(article: Article | None, mine: Sequence[Place]) -> str:
     """Each paragraph with cited words in it, and under it who cites them. Words that have moved are quoted alone."""
-    standing = [place for place in mine if article and _stands(article, place)]
+    standing = [place for place in mine if article and stands(article, place)]
     moved = [place for place in mine if place not in standing]
     blocks = []
     if article:
-        spans = _spans(standing)
-        for start, end in paragraphs(article.text, spans):
+        marked = spans(standing)
+        for start, end in paragraphs(article.text, marked):
             inside = [place for place in standing if start <= place.citation.start < end]
-            words = highlighted(article.text, spans, start, end).rstrip()
-            blocks.append(f"<blockquote>{words}</blockquote>{_back(inside)}")
+            blocks.append(f"<blockquote>{_paragraph(article.text, marked, start, end)}</blockquote>{_back(inside)}")
     for place in moved:
         quote = f'<mark id="{place.id}" tabindex="-1">{as_html(place.citation.quote)}</mark>'
         note = EARLIER_STATE if article else CANNOT_OPEN
@@ -111,15 +122,26 @@ def _quotes(article: Article | None, mine: Sequence[Place]) -> str:
     return "".join(blocks)
 
 
-def _stands(article: Article, place: Place) -> bool:
+def _paragraph(text: str, marked: Sequence[Span], start: int, end: int) -> str:
+    """The paragraph as HTML, cut with "…" far from its cited words."""
+    inside = [span for span in marked if start <= span.start < end]
+    first = max(start, min(span.start for span in inside) - AROUND)
+    last = min(end, max(span.end for span in inside) + AROUND)
+    first = first if first == start else text.find(" ", first) + 1
+    last = last if last == end else text.rfind(" ", 0, last)
+    words = highlighted(text, marked, first, last).rstrip()
+    return f"{'… ' * (first > start)}{words}{' …' * (last < end)}"
+
+
+def stands(article: Article, place: Place) -> bool:
     """Whether the article holds the quote at the offsets of the citation."""
     citation = place.citation
     return bool(citation.quote) and article.text[citation.start : citation.end] == citation.quote
 
 
-def _spans(found: Sequence[Place], *, with_ids: bool = True) -> list[Span]:
-    ids = [(place.id,) if with_ids else () for place in found]
-    return merged(Span(place.citation.start, place.citation.end, own) for place, own in zip(found, ids, strict=True))
+def spans(found: Sequence[Place]) -> list[Span]:
+    """The cited words of these places, in reading order."""
+    return merged(Span(place.citation.start, place.citation.end, (place.id,)) for place in found)
 
 
 def _back(found: Sequence[Place]) -> str:
@@ -145,12 +167,3 @@ def safe_url(url: str) -> bool:
     except ValueError:
         return False
     return parts.scheme in ("http", "https") and bool(parts.hostname) and "@" not in parts.netloc
-
-
-def _whole(name: str, article: Article, mine: Sequence[Place]) -> str:
-    """The whole article, folded away, with the cited words highlighted."""
-    spans = _spans([place for place in mine if _stands(article, place)], with_ids=False)
-    return (
-        f'<details class="whole" id="{name}"><summary>Open article</summary>'
-        f'<div class="text" tabindex="0">{highlighted(article.text, spans)}</div></details>'
-    )

@@ -86,6 +86,8 @@ class Turn:
     trouble: str = ""
     """What went wrong, in a sentence for people."""
     stopped: bool = False
+    before: int = 0
+    """Answers of others that are written before this one."""
     loading: bool = False
     """Whether the models were still being loaded when it began."""
     verdict: str = ""

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 from .conversation import EXTRACTIVE, Turn
 from .escape import as_markdown
 from .sides import disagreement, update, who
+from .tools import button
 from .words import count, day, shortened
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from ..records import Answer, CheckedSentence, Refusal
 
 REFUSED = {
@@ -34,7 +37,7 @@ def ending(turn: Turn) -> list[str]:
     blocks = [disagreement(turn, row, item) for row, item in enumerate(answer.disagreements, 1)]
     blocks += [update(turn, row, item) for row, item in enumerate(answer.updates, 1)]
     if answer.refusal:
-        blocks.append(_refusal(answer, answer.refusal))
+        blocks.append(_refusal(turn, answer, answer.refusal))
     if answer.sentences:
         blocks.append(_status(answer))
     if answer.note:
@@ -50,7 +53,7 @@ def _box(name: str, title: str, inside: str) -> str:
 def _status(answer: Answer) -> str:
     """Who wrote it, on how many articles it rests, and the day it stands for."""
     used = {citation.doc_id for sentence in answer.sentences for citation in sentence.citations}
-    parts = [f"Supported by {count(len(used), 'article')}"]
+    parts = [f"Supported by {count(len(used), 'article')}{_independent(answer, used)}"]
     if answer.oldest and answer.newest:
         first = f"{day(answer.oldest)} to " if answer.oldest != answer.newest else ""
         parts.append(f"dated {first}{day(answer.newest)}")
@@ -60,6 +63,12 @@ def _status(answer: Answer) -> str:
     if answer.model and answer.model != EXTRACTIVE:
         parts.append(f"written by {as_markdown(shortened(answer.model, 80))}")
     return f'<p class="status">{" · ".join(parts)}.</p>'
+
+
+def _independent(answer: Answer, used: Collection[str]) -> str:
+    """How many of the articles are no copies of one another, where that is fewer than all."""
+    own = {item.article.copy_of or item.article.doc_id for item in answer.sources if item.article.doc_id in used}
+    return f", {len(own)} independent" if 0 < len(own) < len(used) else ""
 
 
 def _removed(answer: Answer) -> str:
@@ -80,12 +89,13 @@ def _unknown_marks(answer: Answer) -> list[str]:
     return [mark for sentence in answer.sentences for mark in sentence.invalid]
 
 
-def _refusal(answer: Answer, refusal: Refusal) -> str:
-    """Why there is no answer, what comes nearest, and what to try."""
+def _refusal(turn: Turn, answer: Answer, refusal: Refusal) -> str:
+    """Why there is no answer, what comes nearest, as buttons that open it, and what to try."""
     nearest = ""
-    for item in refusal.nearest:
+    for at, item in enumerate(refusal.nearest, 1):
         title, whose = as_markdown(shortened(item.title or item.doc_id)), ", ".join(who(item))
-        nearest += f'<li>{title}<br><span class="when">{whose}</span></li>'
+        opens = button(f"t{turn.number}-do-near{at}", title)
+        nearest += f'<li>{opens}<br><span class="when">{whose}</span></li>'
     inside = f"<p>{as_markdown(refusal.reason)}</p>"
     inside += f'<p class="label">Nearest articles</p><ul>{nearest}</ul>' if nearest else ""
     inside += f"<p><strong>What to try:</strong> {as_markdown(refusal.next_step)}</p>" if refusal.next_step else ""

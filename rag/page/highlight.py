@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from .escape import as_html
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 PARAGRAPH_END = re.compile(r"\n\s*\n")
 
@@ -37,17 +37,25 @@ def highlighted(text: str, spans: Sequence[Span], start: int = 0, end: int | Non
 
     The first id of a span is on its <mark>, further ones on elements right inside it.
     """
+    return "".join(
+        _marked(words, ids) if cited else as_html(words) for words, cited, ids in pieces(text, spans, start, end)
+    )
+
+
+def pieces(
+    text: str, spans: Sequence[Span], start: int = 0, end: int | None = None
+) -> Iterator[tuple[str, bool, tuple[str, ...]]]:
+    """`text[start:end]` cut at the borders of spans: words, whether a span covers them, ids of spans begun there."""
     end = len(text) if end is None else end
-    borders = {start, end, *(place for span in spans for place in (span.start, span.end) if start < place < end)}
-    cuts = sorted(borders)
-    return "".join(_piece(text, left, right, spans) for left, right in pairwise(cuts))
+    near = [span for span in spans if span.start < end and span.end > start]
+    borders = {start, end, *(place for span in near for place in (span.start, span.end) if start < place < end)}
+    for left, right in pairwise(sorted(borders)):
+        ids = tuple(item for span in near if span.start == left for item in span.ids)
+        yield text[left:right], any(span.start <= left < span.end for span in near), ids
 
 
-def _piece(text: str, left: int, right: int, spans: Sequence[Span]) -> str:
-    words = as_html(text[left:right])
-    if not any(span.start <= left < span.end for span in spans):
-        return words
-    ids = [item for span in spans if span.start == left for item in span.ids]
+def _marked(text: str, ids: Sequence[str]) -> str:
+    words = as_html(text)
     for item in ids[:0:-1]:
         words = f'<span id="{as_html(item)}" tabindex="-1">{words}</span>'
     first = f' id="{as_html(ids[0])}" tabindex="-1"' if ids else ""

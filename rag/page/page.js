@@ -40,9 +40,6 @@
     const details = event.target;
     if (!details.open) return void opened.delete(details.id);
     opened.add(details.id);
-    const text = details.querySelector(":scope > .text");
-    const words = text && text.querySelector("mark");
-    if (words) text.scrollTop = words.offsetTop - text.clientHeight / 3;
   }, true);
 
   // Gradio redraws the sources in place, which resets `open` and classes; put them back before the next paint. A newer
@@ -78,8 +75,12 @@
   }
   new MutationObserver(tell).observe(document.getElementById("line"), { subtree: true, childList: true, characterData: true });
 
-  // Gradio labels a message with its source text, tags and all; a screen reader needs no label for what it can read.
-  new MutationObserver(() => {
+  // Gradio labels a message with its source text, tags and all; a screen reader needs no label for what it can read. It
+  // calls the examples a list, of which a list's items would have to be the children.
+  const tidy = () => {
     chat.querySelectorAll("[data-testid][aria-label]").forEach((message) => message.removeAttribute("aria-label"));
-  }).observe(chat, { subtree: true, childList: true, attributeFilter: ["aria-label"] });
+    chat.querySelectorAll(".examples[role=list]").forEach((list) => list.setAttribute("role", "group"));
+  };
+  tidy();
+  new MutationObserver(tidy).observe(chat, { subtree: true, childList: true, attributeFilter: ["aria-label"] });
 }

@@ -99,14 +99,16 @@
     markdown: (turn) => save(text(`t${turn}-markdown`), ".md", "text/markdown", turn),
     receipt: (turn) => save(text(`t${turn}-receipt`), ".receipt.json", "application/json", turn),
   };
-  const judging = ["right", "wrong"];
+  const judging = ["right", "wrong"], opening = ["open", "near", "nearest"];
 
   document.addEventListener("click", (event) => {
     const pressed = event.target.closest && event.target.closest("button.do");
-    const found = pressed && /^(?:t(\d+)-)?do-(\w+)$/.exec(pressed.id);
+    const found = pressed && /^(?:t(\d+)-)?do-([a-z]+)(\d*)$/.exec(pressed.id);
     if (!found) return;
     const [turn, act] = [Number(found[1] || 0), found[2]];
     if (here[act]) return void here[act](turn, pressed);
+    if (opening.includes(act)) return void window.footnote("expand", { turn, way: act + found[3] });
+    if (act === "ask") return void window.footnote("click", { act, turn, text: pressed.textContent });
     window.footnote(judging.includes(act) ? "like" : "click", { act, turn });
     if (act === "edit") document.querySelector("#question textarea").focus();
   });

@@ -13,13 +13,13 @@ from .ending import ending
 from .escape import as_markdown
 from .marks import marks
 from .tools import narrowed, tools
-from .words import seconds, shortened
+from .words import count, seconds, shortened
 
 if TYPE_CHECKING:
     from ..records import CheckedSentence
 
 
-WAITING = "waiting in line; one question is answered at a time"
+WAITING = "waiting in line"
 
 
 class Message(TypedDict):
@@ -53,7 +53,11 @@ def _steps(turn: Turn) -> str:
     if turn.running:
         doing = "loading the models, then searching" if turn.loading else "searching the articles"
         doing = doing if turn.begun else WAITING
-        done.append("writing, each sentence is checked first" if turn.sources else doing)
+        writing = "writing, each sentence is checked first"
+        if turn.before:
+            others = count(turn.before, "other answer")
+            writing = f"{others} {'is' if turn.before == 1 else 'are'} written before this one"
+        done.append(writing if turn.sources else doing)
     return f'<p class="steps">{" · ".join(done)}</p>'
 
 

@@ -148,12 +148,31 @@ def test_who_has_to_wait_is_told_so(open_page: OpenPage) -> None:
     first.wait_for_selector(".key")
     second.fill("#question textarea", BAN)
     second.press("#question textarea", "Enter")
-    second.wait_for_selector(".steps")
-    assert second.inner_text(".steps") == "waiting in line; one question is answered at a time"
-    second.wait_for_selector("#place:has-text('Your question is next in line.')")
+    second.wait_for_selector(".steps:has-text('1 other answer is written before this one')")
+    assert second.locator("#sources .card").count() == 3  # what was found is there to be read
+    assert second.locator(".key blockquote").count() == 2
+    third = open_page()
+    third.fill("#question textarea", BAN)
+    third.press("#question textarea", "Enter")
+    third.wait_for_selector(".steps:has-text('2 other answers are written before this one')")
+    second.click("#stop")
+    third.wait_for_selector(".steps:has-text('1 other answer is written before this one')")
     first.click("#stop")
-    answered(second)
-    assert second.locator(".said").count() == 3
+    answered(third)
+    assert third.locator(".said").count() == 3
+    assert second.inner_text(".status") == "Stopped. Nothing had been written yet."
+
+
+def test_the_place_in_the_line_of_the_whole_page_is_put_in_words(open_page: OpenPage) -> None:
+    page = open_page()
+    for said, told in (
+        ("queue: 1/3 | 1.5s", "Your question is next in line."),
+        ("queue: 2/3 | 1.5s", "number 2 in line"),
+    ):
+        page.evaluate(
+            "said => (document.querySelector('#line').innerHTML = `<p class=progress-text>${said}</p>`)", said
+        )
+        page.wait_for_selector(f"#place:has-text('{told}')")
 
 
 def test_a_reader_who_leaves_lets_the_next_one_have_an_answer(open_page: OpenPage) -> None:

@@ -253,3 +253,30 @@ def test_an_article_that_cannot_be_read_costs_only_itself() -> None:
     talk = answered(acts, acts.ask("Does it stay?", Talk(), {}))
     assert [article.doc_id for article in talk.turns[0].articles] == ["trade-3c4d", "lee-5e6f"]
     assert "The article cannot be opened." in view(talk)[2]
+
+
+def test_a_second_reader_sees_the_sources_and_waits_for_the_first_ones_answer(tmp_path: Path) -> None:
+    acts = Acts(FakeAssistant(), Feedback(tmp_path / "f.sqlite"))
+    one, two = (acts.ask("ban?", Talk(), {}) for _ in range(2))
+    first, second = acts.answer(one, "one"), acts.answer(two, "two")
+    seen = next(talk for talk in first if talk.turns[-1].sentences)
+    waits = next(talk for talk in second if talk.turns[-1].before)
+    assert (waits.turns[-1].before, len(waits.turns[-1].sources)) == (1, 3)
+    acts.stop(seen)
+    *_, last = first
+    assert last.turns[-1].stopped
+    *_, done = second
+    assert done.turns[-1].answer and not done.turns[-1].before
+
+
+def test_who_stops_while_waiting_is_let_go(tmp_path: Path) -> None:
+    acts = Acts(FakeAssistant(), Feedback(tmp_path / "f.sqlite"))
+    one, two = (acts.ask("ban?", Talk(), {}) for _ in range(2))
+    first, second = acts.answer(one, "one"), acts.answer(two, "two")
+    next(talk for talk in first if talk.turns[-1].sentences)
+    waits = next(talk for talk in second if talk.turns[-1].before)
+    acts.leave("two")
+    *_, last = second
+    assert waits.turns[-1].sources and last.turns[-1].stopped
+    *_, done = first
+    assert done.turns[-1].answer

@@ -58,14 +58,24 @@ def test_cited_words_are_highlighted_in_their_paragraph_with_the_way_back() -> N
     ) in ban
 
 
-def test_the_whole_article_is_folded_away_with_the_words_marked_and_no_second_id() -> None:
+def test_a_card_opens_its_article_and_holds_no_more_of_it_than_it_quotes() -> None:
     ban = cards(played("ban?"))[0]
-    whole = ban[ban.index('<details class="whole" id="t1-a1">') :]
-    assert whole.startswith(
-        '<details class="whole" id="t1-a1"><summary>Open article</summary><div class="text" tabindex="0">South Korea'
-    )
-    assert "<mark>Officials said on Monday that it will stay.</mark>\n\nParagraph 1 is" in whole
-    assert re.findall(r'id="', whole) == ['id="']
+    assert (
+        '<p class="open"><button class="do" id="t1-do-open1" aria-haspopup="dialog" '
+        'aria-label="Open article: Seoul keeps its seafood ban">Open article</button></p></article>'
+    ) in ban
+    assert "Paragraph 1 is" not in ban
+    assert re.findall(r'id="(t1-do-\w+)"', shown(played("weather?"))) == ["t1-do-nearest1", "t1-do-nearest2"]
+
+
+def test_a_paragraph_as_long_as_an_article_is_cut_far_from_its_cited_words() -> None:
+    long = replace(BAN, text="before " * 20_000 + "The words. " + "after " * 20_000)
+    quote = cite(long, "The words.", 1)
+    turn = replace(played("ban?"), articles=(long,), sentences=(said("So.", quote),), key_sentences=())
+    ban = cards(replace(turn, answer=None))[0]
+    assert re.search(r"<blockquote>… before before .*<mark id=.t1-s1-c1. tabindex=.-1.>The words.</mark> after", ban)
+    assert "after after …</blockquote>" in ban
+    assert len(ban) < 3000
 
 
 def test_every_mark_of_the_chat_has_its_words_once() -> None:
@@ -156,9 +166,9 @@ def test_a_hostile_article_is_text_and_nothing_else() -> None:
     seen = Tags()
     seen.feed(html)
     assert seen.found == {
-        *("details", "summary", "span", "article", "p", "bdi", "h3", "blockquote", "mark", "a", "div")
+        *("details", "summary", "span", "article", "p", "bdi", "h3", "blockquote", "mark", "a", "button")
     }
-    assert seen.attributes == {"class", "name", "id", "open", "tabindex", "href"}
+    assert seen.attributes == {"class", "name", "id", "open", "tabindex", "href", "aria-label", "aria-haspopup"}
     assert all(link and link.startswith("#t1-") for link in seen.links)
     assert not set("${}`\\") & set(html)
     assert as_html(HOSTILE.text).splitlines()[0] in html

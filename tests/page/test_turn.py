@@ -61,7 +61,7 @@ def test_a_question_is_shown_at_once() -> None:
             "role": "user",
             "content": '<p class="question" id="t2-question">Is it &#42;so&#42;&#63; &#35; really</p>',
         },
-        {"role": "assistant", "content": '<p class="steps">waiting in line; one question is answered at a time</p>'},
+        {"role": "assistant", "content": '<p class="steps">waiting in line</p>'},
     ]
 
 
@@ -139,8 +139,10 @@ def test_a_refusal_says_why_what_is_nearest_and_what_to_try() -> None:
         '<div class="refusal"><p class="kicker">The articles do not say</p>'
         "<p>The articles that come nearest do not mention the weather&#46;</p>"
         '<p class="label">Nearest articles</p><ul>'
-        '<li>Seoul keeps its seafood ban<br><span class="when">The Harbour Post, 2 March 2026</span></li>'
-        '<li>Lee speaks of balance<br><span class="when">Footnote Sample Page, undated</span></li></ul>'
+        '<li><button class="do" id="t1-do-near1">Seoul keeps its seafood ban</button><br>'
+        '<span class="when">The Harbour Post, 2 March 2026</span></li>'
+        '<li><button class="do" id="t1-do-near2">Lee speaks of balance</button><br>'
+        '<span class="when">Footnote Sample Page, undated</span></li></ul>'
         "<p><strong>What to try:</strong> Ask about what the articles report&#44; "
         "for example the seafood ban&#46;</p></div>"
     )
