@@ -17,6 +17,7 @@ from math import ceil
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
 from .answering.assemble import Written, answered, partly, refused, source_numbers, sources, with_sentences
+from .answering.attribute import attributed
 from .answering.cite import cited_sentences
 from .answering.claims.other_side import with_other_sides
 from .answering.disagree import compare
@@ -255,7 +256,9 @@ class Assistant:
                     text += piece if isinstance(piece, str) else ""
                     cited = cited_sentences(text, evidence.sentences, finished=draft is not None)
                     for sentence in cited[done:]:
-                        checked = in_place(verify(sentence, evidence.sentences, numbers, query.text), shown, removed)
+                        checked = verify(sentence, evidence.sentences, numbers, query.text)
+                        checked = attributed(checked, evidence.sentences, numbers, query.text)
+                        checked = in_place(checked, shown, removed)
                         (shown if checked.support == "supported" else removed).append(checked)
                         if checked.support == "supported":
                             yield SentenceEvent(checked)
