@@ -17,9 +17,10 @@ from math import ceil
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
 from .answering.assemble import Written, answered, partly, refused, source_numbers, sources, with_sentences
-from .answering.attribute import attributed
+from .answering.support.attribute import attributed
 from .answering.cite import cited_sentences
 from .answering.claims.other_side import with_other_sides
+from .answering.claims.speaker_before import with_speakers
 from .answering.disagree import compare
 from .answering.extract import key_sentences
 from .answering.refuse import not_answerable, out_of_scope
@@ -403,9 +404,9 @@ class _Looked(NamedTuple):
 def _of_all(looked: Sequence[_Looked]) -> Evidence:
     """The evidence of all parts, with the other sides of what they tell."""
     text = " ".join(part.query.text for part in looked)
-    return with_other_sides(
-        together([part.evidence for part in looked]), interleaved([p.ranking for p in looked]), text
-    )
+    ranking = interleaved([part.ranking for part in looked])
+    evidence = with_other_sides(together([part.evidence for part in looked]), ranking, text)
+    return with_speakers(evidence, ranking)
 
 
 def _result(steps: Generator[StepEvent, None, T]) -> T:

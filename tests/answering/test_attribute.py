@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from fakes_chat import checked, info, numbers_of, told, wrote
 
-from rag.answering.attribute import attributed, opinion_label
+from rag.answering.support.attribute import attributed, opinion_label
 from rag.answering.support.reported import reported
 from rag.answering.verify import verify
 from rag.records import CheckedSentence
@@ -46,11 +46,16 @@ def answered(text: str, *numbers: int) -> CheckedSentence:
         ("There are now 47 cases in Brindle, the medical office says.", "the medical office says"),
         ("Brindle had 164 cases by 17 June, according to the Health Ministry.", "according to the Health Ministry"),
         ("According to Lee, the ban hurts trade.", "according to Lee"),
-        # somebody says it, but the sentence does not name them, or what stands there is more than a name
+        # somebody says it, but the sentence does not name them
         ("“There is no second purse,” he said.", ""),
         ("He also said that the ban would stay.", ""),
-        ("In Tokyo on Monday Lee said that the ban stays.", ""),
-        ("The mask is 3,100 years old, according to tests by the laboratory made public on Wednesday.", ""),
+        ("“We lost a price war,” he said, and went home to sleep before the tide.", ""),
+        ("“We have lost one chair, not the table,” she said of the recount.", ""),
+        # what stands there is more than a name
+        ("In Tokyo on Monday Lee said that the ban stays.", None),
+        ("The mask is 3,100 years old, according to tests by the laboratory made public on Wednesday.", None),
+        ("The firm will cut 1,750 jobs, Mr Unwick said on Thursday, 350 more than it announced in November.", None),
+        ("The council knew from last autumn that the cistern was foul and said nothing, to protect the trade.", None),
         # told by the article itself
         ("Rain fell in Oslo.", None),
         ("The ministry raised the official cost of the bridge to 2.9 billion velms.", None),

@@ -1,7 +1,7 @@
 """Who a sentence of an article has say what it tells: "Lee said that …", "…, the ministry said", "according to …".
 
-Only the plain forms of news. A speaker is certain where the sentence itself names one ("Ada Holm", "the ministry"); "he"
-is not, nor is what reads like more than a name. English only.
+Only the plain forms of news. A speaker is certain where the sentence itself names one ("Ada Holm", "the ministry") and open
+where it says "he"; what reads like more than a name is not taken for a speaker. English only.
 """
 
 from __future__ import annotations
@@ -17,16 +17,18 @@ from .speakers import SAYING
 _VERBS = "|".join(sorted(SAYING - {"called", "blames", "blamed", "complained"}, key=len, reverse=True))
 _NOTICE = r"(?: (?:reporters|journalists|parliament|the [\w-]+|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*))?"
 """Whom it is told to."""
-_WHEN = r"(?: (?:on|in|at|after|before|during|last|this|yesterday|today|late|early)\b(?: (?!that\b)[^\s,;]+){0,8}?)?"
+_WHEN = r"(?: (?:of|on|in|at|after|before|during|last|this|yesterday|today|late|early)\b(?: (?!that\b)[^\s,;]+){0,8}?)?"
 _NAMED = r"[^,;:“”\"]{2,80}?"
+_MORE = r"(?:, (?:and|but|as|when|after|before|adding|referring)\b[^“”\"]*)?"
+"""What else they did: ", and went home"."""
 _ALSO = r"[^,]{3,120}"
 """Who that is: "the transport minister, Runa Teverell,"."""
 # "TESSALY, March 11 (Meridian Wire) — " and "11:20 — " say nothing.
 OPENING = re.compile(r"^(?:[A-Z]{3}[^—–]{0,70}|\d{1,2}[:.]\d\d(?: [ap]\.?m\.?)?) [—–] ")
 ACCORDING = re.compile(rf"(?:^|,? )[Aa]ccording to (?P<who>{_NAMED})(?=,|\.?$)")
-BEHIND = re.compile(rf"(?:,[”\"]?|[.?!][”\"]|[”\"],?) (?P<who>{_NAMED}) (?P<verb>{_VERBS}){_NOTICE}{_WHEN}\.?$")
+BEHIND = re.compile(rf"(?:,[”\"]?|[.?!][”\"]|[”\"],?) (?P<who>{_NAMED}) (?P<verb>{_VERBS}){_NOTICE}{_WHEN}{_MORE}\.?$")
 BEHIND_PLACED = re.compile(
-    rf"(?:,[”\"]?|[.?!][”\"]|[”\"],?) (?P<who>{_NAMED}), (?P<also>{_ALSO}), (?P<verb>{_VERBS}){_NOTICE}{_WHEN}\.?$"
+    rf"(?:,[”\"]?|[.?!][”\"]|[”\"],?) (?P<who>{_NAMED}), (?P<also>{_ALSO}), (?P<verb>{_VERBS}){_NOTICE}{_WHEN}{_MORE}\.?$"
 )
 TURNED = re.compile(r"(?:,[”\"]?|[.?!][”\"]|[”\"],?) (?P<verb>said|says) (?!that\b|on\b|in\b)(?P<who>[^,;:“”\"]{2,80}?)(?:,[^“”\"]*)?\.?$")
 BEFORE = re.compile(
@@ -34,11 +36,13 @@ BEFORE = re.compile(
     rf"(?:(?P<verb>said|says|say){_WHEN}|(?P<other>{_VERBS}){_NOTICE}{_WHEN} that)[ ,:]+"
 )
 LEAD = re.compile(r"^(?:On|In|At|After|By|Last|Earlier)\b(?: [^\s,]+){1,5}?,? (?=(?:the|its|their) |[A-Z])")
-OPEN = frozenset("he she they it who that this these those others some many one all both i we you".split())
+OPEN = frozenset("he she they it i we".split())
+ADVERBS = frozenset("also later then has had have still again once".split())
 # What makes more of it than a name: "the bridge that he built", "the ministry and then".
 MORE = frozenset(
-    "who which that when where while because but or if after before since until is was are were has have had be been "
+    "who which when where while because but or if after before since until is was are were has have had be been "
     "not did does do will would can could may than then as by on in from into over under with without about to also "
+    "that this these those others some many one all both you nobody nothing "
     "monday tuesday wednesday thursday friday saturday sunday".split()
 )
 MOST_WORDS = 8
@@ -77,10 +81,11 @@ def reported(text: str) -> Report | None:
     if len(content_words(told)) < 2:
         return None
     groups = match.groupdict()
-    also = groups.get("also") or ""
-    if not also or not all(word[0].isupper() for word in also.split()):
-        also = plain[match.start("who") : match.end("who")]
-    return Report(_speaker(also), _verb(groups), told.strip(" ,“”\""))
+    who = groups.get("also") or ""
+    if not who or not all(word[0].isupper() for word in who.split()):
+        who = plain[match.start("who") : match.end("who")]
+    speaker = _speaker(who)
+    return None if speaker is None else Report(speaker, _verb(groups), told.strip(" ,“”\""))
 
 
 def dropped(text: str, report: Report, share: float) -> bool:
@@ -112,16 +117,18 @@ def _verb(groups: dict[str, str | None]) -> str:
     return verb if verb in ("says", "say") else "says" if verb.endswith("s") else "said"
 
 
-def _speaker(written: str) -> str:
-    """The speaker's words if they are a name or "the …" and no more; "" if not."""
+def _speaker(written: str) -> str | None:
+    """The speaker, if that is a name or "the …" and no more; "" for "he"; None if it reads like something else."""
     who = LEAD.sub("", written.strip())
     words = who.split()
     low = [word.lower() for word in words]
-    if not words or len(words) > MOST_WORDS or low[0] in OPEN or MORE & set(low):
+    if low and low[0] in OPEN and all(word in OPEN | ADVERBS for word in low):
         return ""
-    if low[0] in ("the", "its", "their"):
-        return f"{low[0]} {' '.join(words[1:])}" if low[0] == "the" and len(words) > 1 else ""
+    if not words or len(words) > MOST_WORDS or (MORE | OPEN) & set(low):
+        return None
+    if low[0] == "the":
+        return f"the {' '.join(words[1:])}" if len(words) > 1 else None
     if len(words) == 1 and not names(f"{who} said"):
         return low[0]  # "officials"
     small = sum(not word[0].isupper() for word in words)  # "Amiel Rosgate of the bureau"
-    return who if words[0][0].isupper() and small <= 2 else ""
+    return who if words[0][0].isupper() and small <= 2 else None

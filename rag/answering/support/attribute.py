@@ -11,14 +11,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from ..records import ArticleInfo, CheckedSentence, EvidenceSentence
-from .cite import citation
-from .names import words
-from .support.grounds import Grounds
-from .support.reported import dropped, reported
-from .support.shared import SHARED, overlap
-from .support.speakers import speakers
-from .verify import rungs
+from ...records import ArticleInfo, CheckedSentence, EvidenceSentence
+from ..cite import citation
+from ..names import words
+from .grounds import Grounds
+from .reported import dropped, reported
+from .shared import SHARED, overlap
+from .speakers import speakers
+from ..verify import rungs
 
 # Share of a sentence's content words that a news sentence must hold to be cited for it in the place of an opinion; what
 # `verify` asks of evidence that it looks up in pairs, which is more than of a single one: the sentence was not written
