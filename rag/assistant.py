@@ -19,8 +19,11 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 from .answering.assemble import Written, answered, partly, refused, source_numbers, sources, with_sentences
 from .answering.support.attribute import attributed
 from .answering.cite import cited_sentences
+from .answering.claims.newer import newer_articles
+from .answering.claims.newest import asks_what_changed, labelled, other_states, untold, with_newest
 from .answering.claims.other_side import with_other_sides
 from .answering.claims.speaker_before import with_speakers
+from .answering.claims.states import replaced
 from .answering.disagree import compare
 from .answering.extract import key_sentences
 from .answering.refuse import not_answerable, out_of_scope
@@ -59,7 +62,7 @@ from .retrieval.folding import folded
 from .retrieval.line import Line, Place
 from .retrieval.parts import interleaved, parts, shown
 from .retrieval.passages import filled
-from .retrieval.recency import weighed
+from .retrieval.recency import about_the_present, weighed
 from .retrieval.rerank import rerank
 from .retrieval.rewrite import check_question, rewrite
 from .retrieval.search import search
@@ -170,7 +173,11 @@ class Assistant:
 
         evidence = _of_all(found) if missing else evidence
         numbers = source_numbers(evidence, history)
-        extract = key_sentences(evidence, numbers, KEY_SENTENCES)
+        laters, moving = replaced(evidence.sentences), about_the_present(query.text) or asks_what_changed(query.text)
+        best = evidence.best[:KEY_SENTENCES]
+        states = other_states(evidence, laters, query.text, best) if moving else frozenset()
+        extract = key_sentences(evidence, numbers, KEY_SENTENCES, states)
+        extract = tuple(labelled(sentence, laters, numbers) for sentence in extract)
         compared = compare(evidence.sentences, numbers, query.text)
         answer = answered(question, query, evidence, numbers, compared)
         if missing:
@@ -179,9 +186,13 @@ class Assistant:
         yield SourcesEvent(sources(evidence, numbers, ()), extract)
         with watch("write"):
             written = yield from self._write(query, evidence, numbers, stopped)
-        if not written.shown:
-            yield from map(SentenceEvent, extract)
-        yield self._finish(with_sentences(answer, written, extract), watch)
+        newest = untold(written.shown, laters, numbers) if moving else ()
+        yield from map(SentenceEvent, newest if written.shown else extract)
+        answer = with_sentences(answer, replace(written, shown=(*written.shown, *newest)), extract)
+        used = [source.article.doc_id for source in answer.sources if source.used]
+        ranking = interleaved([part.ranking for part in found])
+        newer = newer_articles(evidence, ranking, used, self._config.answer_threshold)
+        yield self._finish(replace(answer, newer=newer), watch)
 
     def _dated(
         self, question: str, query: Query, place: Place, watch: Stopwatch, before: TimeRange | None = None
@@ -246,6 +257,7 @@ class Assistant:
         if self.chat is None:
             return Written()
         text, done, draft, note = "", 0, None, ""
+        laters = replaced(evidence.sentences)
         shown: list[CheckedSentence] = []
         removed: list[CheckedSentence] = []
         try:
@@ -259,6 +271,7 @@ class Assistant:
                     for sentence in cited[done:]:
                         checked = verify(sentence, evidence.sentences, numbers, query.text)
                         checked = attributed(checked, evidence.sentences, numbers, query.text)
+                        checked = labelled(checked, laters, numbers)
                         checked = in_place(checked, shown, removed)
                         (shown if checked.support == "supported" else removed).append(checked)
                         if checked.support == "supported":
@@ -406,7 +419,7 @@ def _of_all(looked: Sequence[_Looked]) -> Evidence:
     text = " ".join(part.query.text for part in looked)
     ranking = interleaved([part.ranking for part in looked])
     evidence = with_other_sides(together([part.evidence for part in looked]), ranking, text)
-    return with_speakers(evidence, ranking)
+    return with_newest(with_speakers(evidence, ranking), ranking)
 
 
 def _result(steps: Generator[StepEvent, None, T]) -> T:
