@@ -17,7 +17,6 @@ from math import ceil
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
 from .answering.assemble import Written, answered, partly, refused, source_numbers, sources, with_sentences
-from .answering.support.attribute import attributed
 from .answering.cite import cited_sentences
 from .answering.claims.newer import newer_articles
 from .answering.claims.newest import asks_what_changed, labelled, other_states, untold, with_newest
@@ -27,6 +26,7 @@ from .answering.claims.states import replaced
 from .answering.disagree import compare
 from .answering.extract import key_sentences
 from .answering.refuse import not_answerable, out_of_scope
+from .answering.support.attribute import attributed
 from .answering.verify import in_place, verify
 from .answering.write import ChatProvider, warm_prompt, write
 from .config import Config

@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator, Mapping
 
 from ..records import CheckedSentence, Evidence, EvidenceSentence
-from .support.attribute import opinion_label
 from .cite import citation
 from .claims.speaker_before import speaker_open
+from .support.attribute import opinion_label
 from .verify import OPENING_PRONOUN
 
 # Score below the best sentence at which a sentence no longer answers the question but only stands near it: at 8, 35 of
@@ -19,8 +19,8 @@ from .verify import OPENING_PRONOUN
 MARGIN = 8.0
 REACH = 2
 """Sentences before one in which "he" is named: "…, she said. “…”" is two."""
-# Score by which an opinion may be ahead of news and still give way to it. Planted dev: up to 4 one of 15 opinion sentences
-# gives way and facts_said stays what it is; at 8 it would be five.
+# Score by which an opinion may be ahead of news and still give way to it. Planted dev: up to 4 one of 15 opinion
+# sentences gives way and facts_said stays what it is; at 8 it would be five.
 NEAR_EQUAL = 2.0
 CONTRAST = re.compile(r"(however|but|yet)\b", re.IGNORECASE)
 

@@ -130,7 +130,9 @@ def test_news_beside_the_opinion_that_does_not_bear_it_does_not_make_it_a_fact()
 
 
 def test_an_opinion_without_author_or_outlet_is_still_one() -> None:
-    assert opinion_label("Steel was left out.", [info("x", publisher="", kind="opinion")]) == "opinion, unnamed publisher"
+    assert (
+        opinion_label("Steel was left out.", [info("x", publisher="", kind="opinion")]) == "opinion, unnamed publisher"
+    )
     assert opinion_label("Steel was left out.", []) == ""
 
 

@@ -1,8 +1,8 @@
 """What an outlet has corrected: the sentence that was wrong, and the words that set it right.
 
-A correction is an article whose headline says so, by the same outlet and of a later day. It is held against a sentence if
-it tells most of that sentence's words again; what sets it right is another value there or right behind, else the sentence
-that withdraws it.
+A correction is an article whose headline says so, by the same outlet and of a later day. It is held against a sentence
+if it tells most of that sentence's words again; what sets it right is another value there or right behind, else the
+sentence that withdraws it.
 """
 
 from __future__ import annotations

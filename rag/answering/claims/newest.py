@@ -1,4 +1,4 @@
-"""What becomes of replaced states: the newest is in the evidence, is shown where it is asked for, and an older one is labelled.
+"""What becomes of replaced states: the newest is brought in, shown where it is asked for, and an older one is labelled.
 
 `states.py` and `corrections.py` find them.
 """
@@ -45,9 +45,7 @@ def with_newest(evidence: Evidence, ranking: Ranking) -> Evidence:
     return with_added(evidence, list(added.values())[:MOST_ADDED])
 
 
-def labelled(
-    checked: CheckedSentence, laters: Sequence[Later], source_numbers: Mapping[str, int]
-) -> CheckedSentence:
+def labelled(checked: CheckedSentence, laters: Sequence[Later], source_numbers: Mapping[str, int]) -> CheckedSentence:
     """The sentence, where it tells a state that was replaced, with what is reported since and a citation of that."""
     cited = {(item.doc_id, item.sentence) for item in checked.citations}
     for later in laters:

@@ -1,8 +1,8 @@
 """Which sentence tells a state that a later article has replaced, and what the later one says.
 
-Three things are taken for a replacement, each in an article of a later day: another value for the same state by the same
-outlet; a value that is told with the one it replaces ("raised to 2.9 billion, from 2.5 billion"), whoever tells it; and a
-correction of the outlet (`corrections.py`). Other outlets' other values are a disagreement, not an update.
+Three things are taken for a replacement, each in an article of a later day: another value for the same state by the
+same outlet; a value that is told with the one it replaces ("raised to 2.9 billion, from 2.5 billion"), whoever tells
+it; and a correction of the outlet (`corrections.py`). Other outlets' other values are a disagreement, not an update.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ from .corrections import NOTICE, set_right
 from .quantities import Quantity, agree, quantities
 from .same import LATER, common, same_state
 
-MOVED_FROM = re.compile(r"\b(?:up |down )?(?:from|instead of|rather than|replac(?:es|ed|ing))(?: the| its| an?)?(?: \w+ of)? $")
+MOVED_FROM = re.compile(
+    r"\b(?:up |down )?(?:from|instead of|rather than|replac(?:es|ed|ing))(?: the| its| an?)?(?: \w+ of)? $"
+)
 """What stands before a value that is no longer so."""
 FEWEST_MOVED = 2
 """Words that a move and the older claim have in common; the old value itself binds them."""
@@ -53,9 +55,9 @@ def replaced(evidence: Sequence[EvidenceSentence], among: Sequence[EvidenceSente
     for old in filter(_holds_good, (claim for item in evidence for claim in claims(item))):
         key = old.evidence.number, old.quantity.start
         for new in later:
-            if is_later(new.evidence, old.evidence) and (_same_outlet(old, new) or _moved(old, new)):
-                if key not in found or is_later(new.evidence, found[key].newer):
-                    found[key] = Later(old.evidence, new.evidence, new.words, (old.quantity, new.quantity))
+            newest = key not in found or is_later(new.evidence, found[key].newer)
+            if newest and is_later(new.evidence, old.evidence) and (_same_outlet(old, new) or _moved(old, new)):
+                found[key] = Later(old.evidence, new.evidence, new.words, (old.quantity, new.quantity))
     for item in evidence:
         if right := set_right(item, (*evidence, *among)):
             found[item.number, -1] = Later(item, *right)

@@ -1,8 +1,8 @@
 """Whose word a checked sentence is: an opinion does not stand as a fact, and what somebody said stays said by them.
 
-The program does this, not the model. It cites news instead where news says the same; it puts ", the ministry said" behind
-a sentence whose cited words have the ministry say so; where that is not certain it labels the sentence. The sentence's own
-words are never changed.
+The program does this, not the model. It cites news instead where news says the same; it puts ", the ministry said"
+behind a sentence whose cited words have the ministry say so; where that is not certain it labels the sentence. The
+sentence's own words are never changed.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from dataclasses import replace
 from ...records import ArticleInfo, CheckedSentence, EvidenceSentence
 from ..cite import citation
 from ..names import words
+from ..verify import rungs
 from .grounds import Grounds
 from .reported import dropped, reported
 from .shared import SHARED, overlap
 from .speakers import speakers
-from ..verify import rungs
 
 # Share of a sentence's content words that a news sentence must hold to be cited for it in the place of an opinion; what
 # `verify` asks of evidence that it looks up in pairs, which is more than of a single one: the sentence was not written
@@ -27,12 +27,16 @@ SHARED_NEWS = 0.75
 # Share of a sentence's content words that must be the speaker's own: below it, it may as well tell what stands beside.
 SHARED_TOLD = 0.6
 OPINION = re.compile(
-    r"\b(?:opinion|op-ed|column|columnist|commentary|commentator|editorial|letter to the editor|according to)\b", re.IGNORECASE
+    r"\b(?:opinion|op-ed|column|columnist|commentary|commentator|editorial|letter to the editor|according to)\b",
+    re.IGNORECASE,
 )
 
 
 def attributed(
-    checked: CheckedSentence, evidence: Sequence[EvidenceSentence], source_numbers: Mapping[str, int], question: str = ""
+    checked: CheckedSentence,
+    evidence: Sequence[EvidenceSentence],
+    source_numbers: Mapping[str, int],
+    question: str = "",
 ) -> CheckedSentence:
     """The sentence with news cited for opinion, its speaker behind it, or a label; as it was if it is not supported.
 
@@ -77,10 +81,8 @@ def _holds(text: str, grounds: Grounds, share: float = SHARED_NEWS) -> bool:
     return bool(grounds.used) and not any(seen for _, seen in rungs(text, grounds, share))
 
 
-def _saying_the_same(
-    text: str, news: tuple[EvidenceSentence, ...], grounds: Grounds
-) -> tuple[EvidenceSentence, ...]:
-    """The cited news sentences with the one, not of an opinion piece, that makes them bear the text; () if none does."""
+def _saying_the_same(text: str, news: tuple[EvidenceSentence, ...], grounds: Grounds) -> tuple[EvidenceSentence, ...]:
+    """The cited news sentences with the one of another piece of news that makes them bear the text; () if none does."""
     others = [item for item in grounds.evidence if item.article.kind != "opinion" and item not in news]
     for item in sorted(others, key=lambda item: (-overlap(text, item.sentence.text), item.number)):
         if _holds(text, replace(grounds, used=(*news, item))):

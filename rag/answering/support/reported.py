@@ -1,7 +1,7 @@
 """Who a sentence of an article has say what it tells: "Lee said that …", "…, the ministry said", "according to …".
 
-Only the plain forms of news. A speaker is certain where the sentence itself names one ("Ada Holm", "the ministry") and open
-where it says "he"; what reads like more than a name is not taken for a speaker. English only.
+Only the plain forms of news. A speaker is certain where the sentence itself names one ("Ada Holm", "the ministry") and
+open where it says "he"; what reads like more than a name is not taken for a speaker. English only.
 """
 
 from __future__ import annotations
@@ -26,11 +26,13 @@ _ALSO = r"[^,]{3,120}"
 # "TESSALY, March 11 (Meridian Wire) — " and "11:20 — " say nothing.
 OPENING = re.compile(r"^(?:[A-Z]{3}[^—–]{0,70}|\d{1,2}[:.]\d\d(?: [ap]\.?m\.?)?) [—–] ")
 ACCORDING = re.compile(rf"(?:^|,? )[Aa]ccording to (?P<who>{_NAMED})(?=,|\.?$)")
-BEHIND = re.compile(rf"(?:,[”\"]?|[.?!][”\"]|[”\"],?) (?P<who>{_NAMED}) (?P<verb>{_VERBS}){_NOTICE}{_WHEN}{_MORE}\.?$")
+_END = r"(?:,[”\"]?|[.?!][”\"]|[”\"],?)"
+"""Where what is said ends and the speaker follows."""
+BEHIND = re.compile(rf"{_END} (?P<who>{_NAMED}) (?P<verb>{_VERBS}){_NOTICE}{_WHEN}{_MORE}\.?$")
 BEHIND_PLACED = re.compile(
-    rf"(?:,[”\"]?|[.?!][”\"]|[”\"],?) (?P<who>{_NAMED}), (?P<also>{_ALSO}), (?P<verb>{_VERBS}){_NOTICE}{_WHEN}{_MORE}\.?$"
+    rf"{_END} (?P<who>{_NAMED}), (?P<also>{_ALSO}), (?P<verb>{_VERBS}){_NOTICE}{_WHEN}{_MORE}\.?$"
 )
-TURNED = re.compile(r"(?:,[”\"]?|[.?!][”\"]|[”\"],?) (?P<verb>said|says) (?!that\b|on\b|in\b)(?P<who>[^,;:“”\"]{2,80}?)(?:,[^“”\"]*)?\.?$")
+TURNED = re.compile(rf"{_END} (?P<verb>said|says) (?!that\b|on\b|in\b)(?P<who>{_NAMED})(?:,[^“”\"]*)?\.?$")
 BEFORE = re.compile(
     rf"^(?P<who>{_NAMED})(?:, (?P<also>{_ALSO}),)? "
     rf"(?:(?P<verb>said|says|say){_WHEN}|(?P<other>{_VERBS}){_NOTICE}{_WHEN} that)[ ,:]+"
@@ -46,6 +48,8 @@ MORE = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday".split()
 )
 MOST_WORDS = 8
+MOST_CHARACTERS = 1000
+"""Of a longer sentence nothing is read: news has none, and hostile text may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,8 @@ class Report:
 def reported(text: str) -> Report | None:
     """The statement that a sentence of an article reports; None if it tells it on its own account."""
     plain = OPENING.sub("", text.strip())
+    if len(plain) > MOST_CHARACTERS:
+        return None
     masked = QUOTED.sub(lambda match: f"“{'q' * (len(match[0]) - 2)}”", plain)
     match = ACCORDING.search(masked) or TURNED.search(masked) or BEHIND.search(masked) or BEHIND_PLACED.search(masked)
     if match:
@@ -85,7 +91,7 @@ def reported(text: str) -> Report | None:
     if not who or not all(word[0].isupper() for word in who.split()):
         who = plain[match.start("who") : match.end("who")]
     speaker = _speaker(who)
-    return None if speaker is None else Report(speaker, _verb(groups), told.strip(" ,“”\""))
+    return None if speaker is None else Report(speaker, _verb(groups), told.strip(' ,“”"'))
 
 
 def dropped(text: str, report: Report, share: float) -> bool:
