@@ -20,11 +20,13 @@ from typing import TYPE_CHECKING, cast
 
 import ui
 from evals.running import ROOT, assistant_over
+from rag.config import load_settings
 from rag.page.acts import Acts
 from rag.page.conversation import Talk
 from rag.page.feedback import Feedback
 from rag.page.view import view
 from rag.records import AnswerEvent, SourcesEvent
+from rag.serving.rules import rules_of
 
 from .page import browser_page, free_port
 from .readers import p95

@@ -22,6 +22,9 @@ The stages, in order, with what goes in and what comes out:
                     answering.disagree Evidence          → Disagreement …
                     answering.assemble all of these      → Answer
 
+What a sentence is told with: `CheckedSentence.attribution`, whose word it is where it does not say so ("opinion of Ada
+Holm, Harbour Post"), and `.superseded`, what a later report says. `Answer.newer` names newer articles it did not use.
+
 `library.py` is the first way, `assistant.py` the second; `receipts/` saves an answer and checks it again. Importing
 this package loads nothing heavy.
 """

@@ -19,10 +19,15 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
 from .answering.assemble import Written, answered, partly, refused, source_numbers, sources, with_sentences
 from .answering.cite import cited_sentences
+from .answering.claims.newer import newer_articles
+from .answering.claims.newest import asks_what_changed, labelled, other_states, untold, with_newest
 from .answering.claims.other_side import with_other_sides
+from .answering.claims.speaker_before import with_speakers
+from .answering.claims.states import replaced
 from .answering.disagree import compare
 from .answering.extract import key_sentences
 from .answering.refuse import not_answerable, out_of_scope
+from .answering.support.attribute import attributed
 from .answering.verify import in_place, verify
 from .answering.write import ChatProvider, warm_prompt, write
 from .config import Config
@@ -58,7 +63,7 @@ from .retrieval.folding import folded
 from .retrieval.line import Line, Place
 from .retrieval.parts import interleaved, parts, shown
 from .retrieval.passages import filled
-from .retrieval.recency import weighed
+from .retrieval.recency import about_the_present, weighed
 from .retrieval.rerank import rerank
 from .retrieval.rewrite import check_question, rewrite
 from .retrieval.search import search
@@ -170,7 +175,11 @@ class Assistant:
 
         evidence = _of_all(found) if missing else evidence
         numbers = source_numbers(evidence, history)
-        extract = key_sentences(evidence, numbers, KEY_SENTENCES)
+        laters, moving = replaced(evidence.sentences), about_the_present(query.text) or asks_what_changed(query.text)
+        best = evidence.best[:KEY_SENTENCES]
+        states = other_states(evidence, laters, query.text, best) if moving else frozenset()
+        extract = key_sentences(evidence, numbers, KEY_SENTENCES, states)
+        extract = tuple(labelled(sentence, laters, numbers) for sentence in extract)
         compared = compare(evidence.sentences, numbers, query.text)
         answer = answered(question, query, evidence, numbers, compared)
         if missing:
@@ -179,9 +188,13 @@ class Assistant:
         yield SourcesEvent(sources(evidence, numbers, ()), extract)
         with watch("write"):
             written = yield from self._write(query, evidence, numbers, stopped)
-        if not written.shown:
-            yield from map(SentenceEvent, extract)
-        yield self._finish(with_sentences(answer, written, extract), watch, seen)
+        newest = untold(written.shown, laters, numbers) if moving else ()
+        yield from map(SentenceEvent, newest if written.shown else extract)
+        answer = with_sentences(answer, replace(written, shown=(*written.shown, *newest)), extract)
+        used = [source.article.doc_id for source in answer.sources if source.used]
+        ranking = interleaved([part.ranking for part in found])
+        newer = newer_articles(evidence, ranking, used, self._config.answer_threshold)
+        yield self._finish(replace(answer, newer=newer), watch, seen)
 
     def _dated(
         self, question: str, query: Query, place: Place, watch: Stopwatch, before: TimeRange | None = None
@@ -246,6 +259,7 @@ class Assistant:
         if self.chat is None:
             return Written()
         text, done, draft, note = "", 0, None, ""
+        laters = replaced(evidence.sentences)
         shown: list[CheckedSentence] = []
         removed: list[CheckedSentence] = []
         try:
@@ -257,7 +271,10 @@ class Assistant:
                     text += piece if isinstance(piece, str) else ""
                     cited = cited_sentences(text, evidence.sentences, finished=draft is not None)
                     for sentence in cited[done:]:
-                        checked = in_place(verify(sentence, evidence.sentences, numbers, query.text), shown, removed)
+                        checked = verify(sentence, evidence.sentences, numbers, query.text)
+                        checked = attributed(checked, evidence.sentences, numbers, query.text)
+                        checked = labelled(checked, laters, numbers)
+                        checked = in_place(checked, shown, removed)
                         (shown if checked.support == "supported" else removed).append(checked)
                         if checked.support == "supported":
                             yield SentenceEvent(checked)
@@ -403,9 +420,9 @@ class _Looked(NamedTuple):
 def _of_all(looked: Sequence[_Looked]) -> Evidence:
     """The evidence of all parts, with the other sides of what they tell."""
     text = " ".join(part.query.text for part in looked)
-    return with_other_sides(
-        together([part.evidence for part in looked]), interleaved([p.ranking for p in looked]), text
-    )
+    ranking = interleaved([part.ranking for part in looked])
+    evidence = with_other_sides(together([part.evidence for part in looked]), ranking, text)
+    return with_newest(with_speakers(evidence, ranking), ranking)
 
 
 def _result(steps: Generator[StepEvent, None, T]) -> T:

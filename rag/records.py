@@ -423,6 +423,15 @@ class CheckedSentence:
     seen: str = ""
     """What the rung saw, in words a reader understands."""
     invalid: tuple[str, ...] = ()
+    attribution: str = ""
+    """Whose word it is, where the sentence does not say so itself: "opinion, Harbour Post"; "" for a plain fact."""
+    superseded: str = ""
+    """What a later report says instead: "later report of 3 May 2024 says “six weeks”"; "" where none is known."""
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What a reader is told beside it: whose word it is, and what is said since."""
+        return tuple(label for label in (self.attribution, self.superseded) if label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -484,6 +493,8 @@ class Answer:
     """Used ones first, each group in the order of its numbers."""
     disagreements: tuple[Disagreement, ...] = ()
     updates: tuple[Update, ...] = ()
+    newer: tuple[ArticleInfo, ...] = ()
+    """Articles on the subject that were found, are of a later day than all that was used, and were not used."""
     newest: date | None = None
     """Day of the newest article used; None if none is dated."""
     oldest: date | None = None

@@ -87,6 +87,7 @@ def answer_to_dict(answer: Answer) -> dict[str, Any]:
             for item in answer.disagreements
         ],
         "updates": [asdict(item) | {"values": list(item.values)} for item in answer.updates],
+        "newer": [source_to_dict(item) for item in answer.newer],
         "newest": day(answer.newest),
         "oldest": day(answer.oldest),
         "refusal": refusal
@@ -139,6 +140,8 @@ def _sentence(item: CheckedSentence) -> dict[str, Any]:
         "seen": item.seen,
         "citations": [asdict(each) for each in item.citations],
         "invalid": list(item.invalid),
+        "attribution": item.attribution,
+        "superseded": item.superseded,
     }
 
 
@@ -173,6 +176,7 @@ def answer_from_dict(data: Mapping[str, Any]) -> Answer:
             for item in data["disagreements"]
         ),
         updates=tuple(map(_update, data.get("updates", ()))),
+        newer=tuple(map(_article_from_dict, data.get("newer", ()))),  # as with the two labels: it came later
         newest=parse_day(data["newest"]),
         oldest=parse_day(data["oldest"]),
         refusal=refusal
@@ -202,6 +206,8 @@ def _sentences(items: Sequence[Mapping[str, Any]]) -> tuple[CheckedSentence, ...
             check=item["check"],
             seen=item["seen"],
             invalid=tuple(item["invalid"]),
+            attribution=item.get("attribution", ""),
+            superseded=item.get("superseded", ""),
         )
         for item in items
     )
@@ -215,7 +221,7 @@ def answer_to_text(answer: Answer) -> str:
         refusal += [f"  nearest: {_described(item)}" for item in answer.refusal.nearest]
     if not answer.sentences:
         return "\n".join(refusal)
-    lines = [" ".join(item.text + "".join(f" [{number}]" for number in _numbers(item)) for item in answer.sentences)]
+    lines = [" ".join(map(_marked, answer.sentences))]
     for item in answer.disagreements:
         one = len({side.doc_id for side in item.sides}) == 1
         lines += ["", "The article does not agree with itself:" if one else "The articles do not agree:"]
@@ -233,6 +239,7 @@ def answer_to_text(answer: Answer) -> str:
         f"; only articles {days_in_words(time.after, time.before)}, from “{time.phrase}”" if time and time.hard else ""
     )
     lines.append(f"As of {day_in_words(answer.as_of)}{narrowed}.")
+    lines += [f"Newer on this, not used: {_described(article)}" for article in answer.newer]
     if answer.note:
         lines += ["", answer.note]
     return "\n".join(lines)
@@ -245,6 +252,12 @@ def _told(answer: Answer, side: Citation, value: str) -> str:
     if not value or article is None:
         return words
     return f"{article.publisher or 'unnamed publisher'}, {article.dated}: {value}. {words}"
+
+
+def _marked(item: CheckedSentence) -> str:
+    """The sentence with its labels and marks."""
+    labels = f" ({'; '.join(item.labels)})" if item.labels else ""
+    return item.text + labels + "".join(f" [{number}]" for number in _numbers(item))
 
 
 def _numbers(item: CheckedSentence) -> list[int]:

@@ -50,12 +50,20 @@ ANSWERED = Answer(
     time=TimeRange("since the summit", date(2024, 3, 8), None, "the summit", hard=True),
     sentences=(
         CheckedSentence("Rice rose.", (ROSE,), "supported", "numbers, names and quotations", "", ("[9]",)),
-        CheckedSentence("Or it fell.", (FELL, ROSE), "supported", "looked up"),
+        CheckedSentence(
+            "Or it fell.",
+            (FELL, ROSE),
+            "supported",
+            "looked up",
+            attribution="opinion of B. Lee, Daily Tide",
+            superseded="later report of 8 March 2024 says “rose”",
+        ),
     ),
     removed=(CheckedSentence("Tea rose.", (), "unsupported", "citation", "it cites no sentence of the articles"),),
     sources=(Source(1, TIDE, used=True), Source(2, POST, used=False)),
     disagreements=(Disagreement("Rice", (ROSE, FELL), ("rose", "fell"), ("Rice",)),),
     updates=(Update("Rice", ROSE, FELL, ("rose", "fell")),),
+    newer=(POST,),
     newest=date(2024, 3, 8),
     oldest=date(2024, 3, 8),
     model="scripted",
@@ -85,10 +93,12 @@ def test_the_names_of_the_wire_form() -> None:
     found = ANSWERED.to_dict()
     assert list(found) == [
         "version", "status", "question", "query", "text", "as_of", "time", "sentences", "removed", "sources",
-        "disagreements", "updates", "newest", "oldest", "refusal", "model", "note", "draft", "seconds", "config",
-        "evidence", "generation", "answered_at",
+        "disagreements", "updates", "newer", "newest", "oldest", "refusal", "model", "note", "draft", "seconds",
+        "config", "evidence", "generation", "answered_at",
     ]  # fmt: skip
-    assert list(found["sentences"][0]) == ["text", "support", "check", "seen", "citations", "invalid"]
+    assert list(found["sentences"][0]) == [
+        "text", "support", "check", "seen", "citations", "invalid", "attribution", "superseded",
+    ]  # fmt: skip
     assert list(found["sentences"][0]["citations"][0]) == [
         "source", "doc_id", "sentence", "start", "end", "quote", "state",
     ]  # fmt: skip
@@ -191,7 +201,7 @@ def test_a_ranking_as_plain_values() -> None:
 
 def test_an_answer_as_text() -> None:
     assert str(ANSWERED) == (
-        "Rice rose. [1] Or it fell. [2] [1]\n"
+        "Rice rose. [1] Or it fell. (opinion of B. Lee, Daily Tide; later report of 8 March 2024 says “rose”) [2] [1]\n"
         "\n"
         "The articles do not agree:\n"
         "  Daily Tide, 8 March 2024: rose. “Rice rose.” [1]\n"
@@ -203,6 +213,7 @@ def test_an_answer_as_text() -> None:
         "\n"
         "[1] Daily Tide, “Rice up”, 8 March 2024, https://tide.example/rice\n"
         "As of 31 December 2024; only articles from 8 March 2024 on, from “since the summit”.\n"
+        "Newer on this, not used: “Fish down”, undated\n"
         "\n"
         "It broke off."
     )

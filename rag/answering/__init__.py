@@ -5,7 +5,9 @@
     write.py      the draft, streamed
       calls/        a call of the model, and what goes wrong in it
     verify.py     the order of the support ladder
-      support/      its rungs
+      support/      its rungs, and whose word a sentence is
+    disagree.py   what the articles say against each other
+      claims/       values compared: other outlets', later ones, corrections
 
 `extract` is what takes the model's place where there is none or its draft does not hold.
 """

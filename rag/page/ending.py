@@ -11,9 +11,9 @@ from .tools import button
 from .words import count, day, shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Sequence
 
-    from ..records import Answer, CheckedSentence, Refusal
+    from ..records import Answer, ArticleInfo, CheckedSentence, Refusal
 
 REFUSED = {
     "not_in_corpus": "The articles do not say",
@@ -40,6 +40,7 @@ def ending(turn: Turn) -> list[str]:
         blocks.append(_refusal(turn, answer, answer.refusal))
     if answer.sentences:
         blocks.append(_status(answer))
+    blocks += [_newer(answer.newer)] if answer.newer and answer.sentences else []
     if answer.note:
         blocks.append(f'<p class="note">{as_markdown(answer.note)}</p>')
     blocks += [_removed(answer)] if answer.removed or _unknown_marks(answer) else []
@@ -52,8 +53,7 @@ def _box(name: str, title: str, inside: str) -> str:
 
 def _status(answer: Answer) -> str:
     """Who wrote it, on how many articles it rests, and the day it stands for."""
-    used = {citation.doc_id for sentence in answer.sentences for citation in sentence.citations}
-    parts = [f"Supported by {count(len(used), 'article')}{_independent(answer, used)}"]
+    parts = [_rests_on(answer)]
     if answer.oldest and answer.newest:
         first = f"{day(answer.oldest)} to " if answer.oldest != answer.newest else ""
         parts.append(f"dated {first}{day(answer.newest)}")
@@ -65,10 +65,24 @@ def _status(answer: Answer) -> str:
     return f'<p class="status">{" · ".join(parts)}.</p>'
 
 
-def _independent(answer: Answer, used: Collection[str]) -> str:
-    """How many of the articles are no copies of one another, where that is fewer than all."""
-    own = {item.article.copy_of or item.article.doc_id for item in answer.sources if item.article.doc_id in used}
-    return f", {len(own)} independent" if 0 < len(own) < len(used) else ""
+def _rests_on(answer: Answer) -> str:
+    """On how many articles it rests, and whose it is if there is but one; copies of one text are told."""
+    cited = {citation.doc_id for sentence in answer.sentences for citation in sentence.citations}
+    used = [source.article for source in answer.sources if source.article.doc_id in cited]
+    if len(used) == 1:
+        return f"Rests on one article, by {who(used[0])[0]}"
+    independent = len({article.copy_of or article.doc_id for article in used})
+    copies = f", {independent} independent" if independent < len(used) else ""
+    return f"Supported by {count(len(cited), 'article')}{copies}"
+
+
+def _newer(articles: Sequence[ArticleInfo]) -> str:
+    """Articles that are newer than all that was used."""
+    items = ""
+    for item in articles:
+        title, whose = as_markdown(shortened(item.title or item.doc_id)), ", ".join(who(item))
+        items += f'<li>{title}<br><span class="when">{whose}</span></li>'
+    return _box("newer", "Newer on this, not used in the answer", f"<ul>{items}</ul>")
 
 
 def _removed(answer: Answer) -> str:

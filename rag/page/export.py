@@ -35,6 +35,7 @@ def as_file(answer: Answer) -> str:
     lines.append(
         f"As of {answer.as_of.isoformat()}." + (f" Written by {_plain(answer.model)}." if answer.model else "")
     )
+    lines += [f"\nNewer on this, not used: {_described(article)}" for article in answer.newer]
     if answer.note:
         lines += ["", _plain(answer.note)]
     return "\n".join(lines) + "\n"
@@ -44,12 +45,16 @@ def _body(answer: Answer) -> list[str]:
     if answer.refusal:
         nearest = [f"- Nearest: {_described(item)}" for item in answer.refusal.nearest]
         return [_plain(answer.refusal.reason), "", _plain(answer.refusal.next_step), "", *nearest]
-    lines = [" ".join(_plain(item.text) + _marks(item) for item in answer.sentences)]
+    lines = [" ".join(_plain(item.text) + _labels(item) + _marks(item) for item in answer.sentences)]
     for item in answer.disagreements:
         about = f" about {_plain(item.about)}" if item.about else ""
         lines += ["", f"The articles do not agree{about}:", ""]
         lines += [f"- “{_plain(side.quote)}” [{side.source}]" for side in item.sides]
     return lines
+
+
+def _labels(item: CheckedSentence) -> str:
+    return f" ({_plain('; '.join(item.labels))})" if item.labels else ""
 
 
 def _marks(item: CheckedSentence) -> str:

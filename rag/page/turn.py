@@ -73,7 +73,7 @@ def _sentences(turn: Turn) -> list[str]:
     blocks = [_kicker("In the articles’ own words")] if turn.sentences and not own else []
     for row, sentence in enumerate(turn.sentences, 1):
         cited = row_places(turn.number, "s", row, sentence.citations)
-        text = as_markdown(sentence.text) + _doubt(sentence) + marks(turn, cited)
+        text = as_markdown(sentence.text) + _labels(sentence) + marks(turn, cited)
         blocks.append(f'<div class="said">{text}</div>' if own else f"<blockquote>{text}</blockquote>")
     return blocks
 
@@ -84,8 +84,13 @@ def _verbatim(turn: Turn) -> bool:
     return all(sentence.text in keys for sentence in turn.sentences)
 
 
+def _labels(sentence: CheckedSentence) -> str:
+    """A word on a sentence that its citations do not wholly carry, whose word it is, what is reported since."""
+    told = "".join(f' <em class="whose">({as_markdown(shortened(label))})</em>' for label in sentence.labels)
+    return _doubt(sentence) + told
+
+
 def _doubt(sentence: CheckedSentence) -> str:
-    """A word on a sentence that its citations do not wholly carry."""
     words = {"partly": "partly supported", "unsupported": "not supported"}.get(sentence.support)
     why = f": {as_markdown(sentence.seen)}" if sentence.seen else ""
     return f' <em class="doubt">({words}{why})</em>' if words else ""
@@ -99,7 +104,7 @@ def _key_sentences(turn: Turn) -> list[str]:
     quotes = ""
     for row, item in rows:
         cited = row_places(turn.number, "k", row, item.citations)
-        quotes += f"<blockquote>{as_markdown(item.text)}{marks(turn, cited)}</blockquote>"
+        quotes += f"<blockquote>{as_markdown(item.text)}{_labels(item)}{marks(turn, cited)}</blockquote>"
     title = "Key sentences from the articles, word for word"
     if turn.running or not turn.sentences:
         return [f'<div class="key">{_kicker(title)}{quotes}</div>']

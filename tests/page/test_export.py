@@ -66,3 +66,14 @@ def test_a_hostile_article_makes_no_markup() -> None:
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in rendered
     note = replace(about_the_ban("?", {}), note=HOSTILE_TEXT)
     assert "<script" not in MarkdownIt("commonmark", {"html": True}).render(as_file(note))
+
+
+def test_labels_and_newer_articles_are_taken_along() -> None:
+    answer = about_the_ban("Does it stay?", {})
+    first = replace(
+        answer.sentences[0], attribution="opinion of *Ada*, Post", superseded="correction of 3 May says “no”"
+    )
+    newer = replace(answer.sources[0].article, title="Ban _lifted_", url="")
+    told = as_file(replace(answer, sentences=(first,), newer=(newer,)))
+    assert "officials said. (opinion of \\*Ada\\*, Post; correction of 3 May says “no”) [1]" in told
+    assert "\nNewer on this, not used: The Harbour Post, “Ban \\_lifted\\_”, 2 March 2026\n" in told

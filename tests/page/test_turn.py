@@ -89,7 +89,8 @@ def test_an_answer_has_its_sentences_with_marks_and_a_status_line() -> None:
     assert blocks(finished(ANSWER)) == [
         '<p class="steps">4.2 s</p>',
         f'<div class="said">The ban stays&#46;{MARK}</div>',
-        '<p class="status">Supported by 1 article · dated 2 March 2026 · as of 14 March 2026 · written by qwen.</p>',
+        '<p class="status">Rests on one article, by The Harbour Post · dated 2 March 2026 · as of 14 March 2026 '
+        "· written by qwen.</p>",
     ]
 
 
@@ -104,7 +105,7 @@ def test_the_articles_own_words_are_set_as_quotations_with_the_reason() -> None:
     assert blocks(turn)[1:] == [
         '<p class="kicker">In the articles’ own words</p>',
         f"<blockquote>Officials said on Monday that it will stay&#46;{MARK}</blockquote>",
-        '<p class="status">Supported by 1 article · dated 2 March 2026 · as of 14 March 2026.</p>',
+        '<p class="status">Rests on one article, by The Harbour Post · dated 2 March 2026 · as of 14 March 2026.</p>',
         '<p class="note">The model is away&#46;</p>',
     ]
 
@@ -169,3 +170,29 @@ def test_hostile_text_makes_no_tag_no_template_and_no_block_of_its_own() -> None
         assert re.match(r"<(p|div|table|details|blockquote)\b", block)
         assert "\n" not in block
     assert set(re.findall(r'href="(.)', assistant["content"])) == {"#"}
+
+
+def test_whose_word_it_is_and_what_is_reported_since_stand_behind_the_sentence() -> None:
+    label, since = "opinion of Ada <b>Holm</b>, `Post`", "later report of 3 March 2026 says “six weeks”"
+    turn = finished(replace(ANSWER, sentences=(replace(ANSWER.sentences[0], attribution=label, superseded=since),)))
+    assert blocks(turn)[1] == (
+        '<div class="said">The ban stays&#46; '
+        '<em class="whose">(opinion of Ada &#60;b&#62;Holm&#60;&#47;b&#62;&#44; &#96;Post&#96;)</em>'
+        f' <em class="whose">(later report of 3 March 2026 says “six weeks”)</em>{MARK}</div>'
+    )
+
+
+def test_the_status_line_tells_of_copies() -> None:
+    copy = replace(info(BAN), doc_id="copy", copy_of=BAN.doc_id)
+    sentences = (said("The ban stays.", STAYS, replace(STAYS, source=2, doc_id="copy")),)
+    both = replace(ANSWER, sentences=sentences, sources=(*SOURCES, Source(2, copy, used=True)))
+    assert blocks(finished(both))[2].startswith('<p class="status">Supported by 2 articles, 1 independent · dated')
+
+
+def test_newer_articles_that_were_not_used_are_named() -> None:
+    newer = replace(info(BAN), title="Ban <i>lifted</i>", published_at=date(2026, 3, 9))
+    assert blocks(finished(replace(ANSWER, newer=(newer,))))[-1] == (
+        '<div class="newer"><p class="kicker">Newer on this, not used in the answer</p>'
+        "<ul><li>Ban &#60;i&#62;lifted&#60;&#47;i&#62;<br>"
+        '<span class="when">The Harbour Post, 9 March 2026</span></li></ul></div>'
+    )

@@ -10,6 +10,12 @@
     agreed.py      what all sides say
     other_side.py  sentences of the ranking that disagree with the evidence
     contrast.py    where an article takes its own words back
+    states.py      sentences whose value a later article replaces
+    corrections.py sentences that their outlet has corrected
+    newest.py      what becomes of both: label, newest state
+    newer.py       articles that are newer than what an answer used
+    speaker_before.py  the sentence that names who "he" is
+    adding.py      the evidence with sentences of the ranking added
 
 One file, one job; the first is where to begin.
 """

@@ -7,17 +7,12 @@ a chosen sentence is added.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from dataclasses import replace
-
 from ...records import Evidence, EvidenceSentence, Ranking
+from .adding import key_of, left_out, with_added
 from .claim import claims
 from .compare import disputes
 from .words import stems
 
-WHOLE = re.compile(r"(?:\S+\s+){4}.*[.!…][\"”’')\]]*$", re.DOTALL)
-"""A sentence, not a heading: five words or more and an end."""
 MOST_ADDED = 2
 """Sentences added at most."""
 
@@ -30,40 +25,11 @@ def with_other_sides(evidence: Evidence, ranking: Ranking, question: str) -> Evi
         ranking: the chunks they were chosen from.
         question: what was asked, standing alone.
     """
-    chosen = {(item.sentence.doc_id, item.sentence.number) for item in evidence.sentences}
-    lowest = min((item.score for item in evidence.sentences), default=0.0)
-    numbers = max((item.number for item in evidence.sentences), default=0)
-    rest: dict[tuple[str, int], EvidenceSentence] = {}
-    for found in ranking:
-        for sentence in found.chunk.sentences:
-            key = (sentence.doc_id, sentence.number)
-            if key not in chosen and key not in rest and WHOLE.match(sentence.text):
-                numbers += 1
-                rest[key] = EvidenceSentence(numbers, sentence, found.article, lowest, neighbour=True)
-    told = [claim for item in (*evidence.sentences, *rest.values()) for claim in claims(item)]
+    chosen = {key_of(item) for item in evidence.sentences}
+    told = [claim for item in (*evidence.sentences, *left_out(evidence, ranking)) for claim in claims(item)]
     added: dict[int, EvidenceSentence] = {}
     for group in disputes(told, stems(question)):
         sides = [claim.evidence for claim in group]
-        if any(not _is_new(side, chosen) for side in sides):
-            added |= {side.number: side for side in sides if _is_new(side, chosen)}
-    if not added:
-        return evidence
-    return _renumbered(evidence, list(added.values())[:MOST_ADDED])
-
-
-def _is_new(item: EvidenceSentence, chosen: set[tuple[str, int]]) -> bool:
-    return (item.sentence.doc_id, item.sentence.number) not in chosen
-
-
-def _renumbered(evidence: Evidence, added: Sequence[EvidenceSentence]) -> Evidence:
-    """All sentences, grouped by article in the order they had, in reading order within one."""
-    every = [*evidence.sentences, *added]
-    order = {doc_id: place for place, doc_id in enumerate(dict.fromkeys(item.sentence.doc_id for item in every))}
-    every.sort(key=lambda item: (order[item.sentence.doc_id], item.sentence.number))
-    new = {item.number: number for number, item in enumerate(every, 1)}
-    return replace(
-        evidence,
-        sentences=tuple(replace(item, number=new[item.number]) for item in every),
-        best=tuple(new[number] for number in evidence.best),
-        tokens=evidence.tokens + sum(len(item.sentence.text) // 4 + 4 for item in added),
-    )
+        if any(key_of(side) in chosen for side in sides):
+            added |= {side.number: side for side in sides if key_of(side) not in chosen}
+    return with_added(evidence, list(added.values())[:MOST_ADDED])

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from .claim import Claim
 from .quantities import Quantity, agree
-from .times import DAY, meet
+from .times import DAY, RECURS, meet, tells_state
 from .words import stem, stems
 
 SHARED = 0.5
@@ -54,6 +54,40 @@ def surely_same(one: Claim, other: Claim) -> bool:
     """
     enough = shared(one, other) > SHARED and len(common(one, other)) >= FEWEST_LATER
     return one.quantity.unit != DAY and enough and same_thing(one, other)
+
+
+def same_state(one: Claim, other: Claim) -> bool:
+    """Whether both tell how one thing stands, each as of its own day; asks for as much as `surely_same`.
+
+    What happens again and again ("shares closed at …") and what once happened is no state, and days do not have them.
+    """
+    states = all(tells_state(claim.clause) and not RECURS.search(claim.clause) for claim in (one, other))
+    return (
+        states
+        and one.quantity.unit != DAY
+        and shared(one, other) > SHARED
+        and len(common(one, other)) >= FEWEST_LATER
+        and _same_unit(one, other)
+        and not (one.names - other.names and other.names - one.names)
+        and not _told_apart(one, other)
+        and (one.part, one.period, one.denied) == (other.part, other.period, other.denied)
+        and not _both_told(one, other)
+    )
+
+
+def same_matter(one: Claim, other: Claim, focus: frozenset[str]) -> bool:
+    """Whether both give a value to one thing, at whatever time: enough to show both, not to say that one is outdated.
+
+    What they share must touch `focus`, the stems of the question.
+    """
+    both = common(one, other)
+    return (
+        _same_unit(one, other)
+        and not _told_apart(one, other)
+        and (one.part, one.denied) == (other.part, other.denied)
+        and len(both) >= FEWEST
+        and bool((both - _named(one, other)) & focus)
+    )
 
 
 def common(one: Claim, other: Claim) -> frozenset[str]:

@@ -16,6 +16,8 @@
     opposites.py   the words that mean the opposite, from opposites.txt
     trend.py       rung 3: a word of more or less against the figures beside it
     modality.py    rung 3: done, will, may
+    reported.py    who a cited sentence has say what it tells
+    attribute.py   after the rungs: whose word a sentence is, opinions labelled
 
 A rung returns what it sees against the sentence, in words a reader understands, or "" for nothing.
 """
