@@ -25,7 +25,8 @@ from .answering.claims.other_side import with_other_sides
 from .answering.claims.speaker_before import with_speakers
 from .answering.claims.states import replaced
 from .answering.disagree import compare
-from .answering.extract import key_sentences
+from .answering.extract import key_sentences, unsaid
+from .answering.likely import answering
 from .answering.refuse import not_answerable, out_of_scope
 from .answering.support.attribute import attributed
 from .answering.verify import in_place, verify
@@ -83,8 +84,6 @@ _Asked: TypeAlias = tuple[int, str, Query, int]
 """What a ranking depends on: sequence number and digest of the generation, the query, how much was asked for."""
 T = TypeVar("T")
 
-KEY_SENTENCES = 3
-"""Sentences shown before anything is written, and in an answer without a chat model."""
 MOST_RESULTS = 100
 AT_ONCE = 2
 """Questions read at once for each core, the others wait; docs/decisions.md has what fewer and more give."""
@@ -176,9 +175,9 @@ class Assistant:
         evidence = _of_all(found) if missing else evidence
         numbers = source_numbers(evidence, history)
         laters, moving = replaced(evidence.sentences), about_the_present(query.text) or asks_what_changed(query.text)
-        best = evidence.best[:KEY_SENTENCES]
+        best = answering(query.text, evidence)
         states = other_states(evidence, laters, query.text, best) if moving else frozenset()
-        extract = key_sentences(evidence, numbers, KEY_SENTENCES, states)
+        extract = key_sentences(evidence, numbers, {*best, *states})
         extract = tuple(labelled(sentence, laters, numbers) for sentence in extract)
         compared = compare(evidence.sentences, numbers, query.text)
         answer = answered(question, query, evidence, numbers, compared)
@@ -189,8 +188,10 @@ class Assistant:
         with watch("write"):
             written = yield from self._write(query, evidence, numbers, stopped)
         newest = untold(written.shown, laters, numbers) if moving else ()
-        yield from map(SentenceEvent, newest if written.shown else extract)
-        answer = with_sentences(answer, replace(written, shown=(*written.shown, *newest)), extract)
+        written = replace(written, shown=(*written.shown, *newest))
+        rest = unsaid(written.shown, extract)
+        yield from map(SentenceEvent, (*newest, *rest))
+        answer = with_sentences(answer, written, rest)
         used = [source.article.doc_id for source in answer.sources if source.used]
         ranking = interleaved([part.ranking for part in found])
         newer = newer_articles(evidence, ranking, used, self._config.answer_threshold)

@@ -78,8 +78,8 @@ def partly(answer: Answer, part: str, missing: Decision) -> Answer:
 
 
 def with_sentences(answer: Answer, written: Written, extract: tuple[CheckedSentence, ...]) -> Answer:
-    """The answer with the written sentences, or with the extract where none of them is left."""
-    shown = written.shown or extract
+    """The answer with the written sentences, and then those of the articles that tell what they leave out."""
+    shown = (*written.shown, *extract)
     cited = {citation.doc_id for sentence in shown for citation in sentence.citations}
     found = [replace(source, used=source.used or source.article.doc_id in cited) for source in answer.sources]
     days = sorted(source.article.published_day for source in found if source.used and source.article.published_day)

@@ -1,44 +1,41 @@
-"""The answer without a chat model: the best evidence sentences, word for word, in reading order.
+"""The answer without a chat model: the evidence sentences that likely answer, word for word, in reading order.
 
-It is also what a reader sees in the first second, and what is left when a draft does not hold.
+It is also what a reader sees in the first second, what is left when a draft does not hold, and what is added to a
+draft that leaves it out.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from ..records import CheckedSentence, Evidence, EvidenceSentence
 from .cite import citation
 from .claims.speaker_before import speaker_open
+from .facts import covered, stated
 from .support.attribute import opinion_label
+from .support.shared import overlap
 from .verify import OPENING_PRONOUN
 
-# Score below the best sentence at which a sentence no longer answers the question but only stands near it: at 8, 35 of
-# 45 answering sentences are within it, and 3.8 sentences of each evidence (`python -m evals.calibrate`).
-MARGIN = 8.0
 REACH = 2
 """Sentences before one in which "he" is named: "…, she said. “…”" is two."""
-# Score by which an opinion may be ahead of news and still give way to it. Planted dev: up to 4 one of 15 opinion
-# sentences gives way and facts_said stays what it is; at 8 it would be five.
-NEAR_EQUAL = 2.0
+SAID = 0.6
+"""Share (0 to 1) of a sentence's content words from which it counts as told, if its figures are told, too."""
 CONTRAST = re.compile(r"(however|but|yet)\b", re.IGNORECASE)
 
 
 def key_sentences(
-    evidence: Evidence, source_numbers: Mapping[str, int], limit: int, also: frozenset[int] = frozenset()
+    evidence: Evidence, source_numbers: Mapping[str, int], numbers: Collection[int]
 ) -> tuple[CheckedSentence, ...]:
-    """At most `limit` of the best sentences, with what they lean on, each citing itself, in evidence order.
+    """The sentences of these numbers, with what they lean on, each citing itself, in evidence order.
 
     Args:
         evidence: all of it.
         source_numbers: number of each article (by doc_id) in the conversation.
-        limit: sentences taken for their score.
-        also: numbers of sentences that are shown besides, whatever their score.
+        numbers: which of it, as `likely.answering` gives them.
     """
     by_number = {item.number: item for item in evidence.sentences}
-    best = _best(evidence, limit)
-    chosen = {item.number for item in best if item.score >= best[0].score - MARGIN} | also
+    chosen = set(numbers)
     for number in sorted(chosen):
         item, after = by_number[number], by_number.get(number + 1)
         chosen |= set(_leant_on(item, by_number))
@@ -56,20 +53,20 @@ def key_sentences(
     )
 
 
-def _best(evidence: Evidence, limit: int) -> list[EvidenceSentence]:
-    """The best sentences, best first; of an opinion piece and news that score alike the news."""
-    by_number = {item.number: item for item in evidence.sentences}
-    best = [by_number[number] for number in evidence.best]
-    for place in range(limit, len(best)):
-        behind = [at for at in range(limit) if _gives_way(best[at], best[place])]
-        if behind:
-            best[behind[-1]] = best[place]
-    return best[:limit]
+def unsaid(shown: Sequence[CheckedSentence], extract: Sequence[CheckedSentence]) -> tuple[CheckedSentence, ...]:
+    """Those of the extract that tell something which the sentences shown do not, in their order.
 
+    One that is cited has been told; one whose figures and most of whose words are in what is shown, as well.
+    """
+    cited = {(item.doc_id, item.sentence) for sentence in shown for item in sentence.citations}
+    told = " ".join(sentence.text for sentence in shown)
 
-def _gives_way(item: EvidenceSentence, other: EvidenceSentence) -> bool:
-    news = item.article.kind == "opinion" and other.article.kind != "opinion"
-    return news and item.score - other.score <= NEAR_EQUAL
+    def new(sentence: CheckedSentence) -> bool:
+        [own] = sentence.citations[:1]
+        said = overlap(sentence.text, told) >= SAID and stated(sentence.text) <= covered(told)
+        return (own.doc_id, own.sentence) not in cited and not said
+
+    return tuple(filter(new, extract))
 
 
 def _leant_on(item: EvidenceSentence, by_number: Mapping[int, EvidenceSentence]) -> Iterator[int]:

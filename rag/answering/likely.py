@@ -28,6 +28,37 @@ ABOUT = 1.04
 NAMED = -1.17
 """For the share of the question's names that it repeats: the sentence after such an introduction more often answers."""
 
+# Probability from which a sentence is shown. Planted dev, 192 answered questions, stories held out, with the chance in
+# front: 0.15 shows 2.8 sentences, which tell 0.755 of the facts, 0.49 of them marked as answering; 0.2 shows 2.3, 0.728
+# and 0.55; 0.25 shows 2.0, 0.697 and 0.57. The three best within 8 logits, which it was before: 2.3, 0.679 and 0.505.
+SHOWN = 0.2
+MOST = 6
+"""Sentences shown at most."""
+# Score by which an opinion may be ahead of news and still give way to it. Planted dev: up to 4 one of 15 opinion
+# sentences gives way and facts_said stays what it is; at 8 it would be five.
+NEAR_EQUAL = 2.0
+
+
+def answering(question: str, evidence: Evidence) -> tuple[int, ...]:
+    """Numbers of the sentences that likely answer the question, likeliest first: one at least, MOST at most.
+
+    Of an opinion piece and news that score alike it is the news.
+    """
+    chance = likely(question, evidence)
+    by_number = {item.number: item for item in evidence.sentences}
+    ranked = [by_number[number] for number in sorted(chance, key=lambda number: (-chance[number], number))]
+    count = min(MOST, max(1, sum(value >= SHOWN for value in chance.values()))) if chance else 0
+    for place in range(count, len(ranked)):
+        behind = [at for at in range(count) if _gives_way(ranked[at], ranked[place])]
+        if behind:
+            ranked[behind[-1]] = ranked[place]
+    return tuple(item.number for item in ranked[:count])
+
+
+def _gives_way(item: EvidenceSentence, other: EvidenceSentence) -> bool:
+    news = item.article.kind == "opinion" and other.article.kind != "opinion"
+    return news and item.score - other.score <= NEAR_EQUAL
+
 
 def likely(question: str, evidence: Evidence) -> Mapping[int, float]:
     """Probability (0 to 1) by number that the sentence answers the stand-alone question."""

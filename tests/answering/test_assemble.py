@@ -72,7 +72,7 @@ NOTHING = Compared()
 def assembled(written: Written, compared: Compared = NOTHING) -> Answer:
     numbers = numbers_of(EVIDENCE.sentences)
     begun = answered("What?", QUERY, EVIDENCE, numbers, compared)
-    return with_sentences(begun, written, key_sentences(EVIDENCE, numbers, 1))
+    return with_sentences(begun, written, () if written.shown else key_sentences(EVIDENCE, numbers, EVIDENCE.best[:1]))
 
 
 def test_what_was_written_is_the_answer() -> None:
