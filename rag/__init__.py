@@ -23,7 +23,7 @@ The stages, in order, with what goes in and what comes out:
                     answering.assemble all of these      → Answer
 
 What a sentence is told with: `CheckedSentence.attribution`, whose word it is where it does not say so ("opinion of Ada
-Holm, Harbour Post"), and `.superseded`, what a later report says. `Answer.newer` names newer articles that it did not use.
+Holm, Harbour Post"), and `.superseded`, what a later report says. `Answer.newer`: newer articles that were not used.
 
 `library.py` is the first way, `assistant.py` the second. Importing this package loads nothing heavy.
 """
