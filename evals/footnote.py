@@ -125,8 +125,7 @@ class Footnote:
 
     def _told(self, sentence: CheckedSentence) -> Told:
         cited = [self._span(item.doc_id, item.start, item.end, item.quote) for item in sentence.citations]
-        labels = f" ({'; '.join(sentence.labels)})" if sentence.labels else ""  # the reader reads them, too
-        return Told(sentence.text + labels, tuple(cited))
+        return Told(sentence.text, tuple(cited), "; ".join(sentence.labels))
 
 
 class Remembering:

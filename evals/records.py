@@ -167,6 +167,8 @@ class Told:
 
     text: str
     citations: tuple[Span, ...] = ()
+    label: str = ""
+    """What the reader is told beside it: whose word it is, what is reported since."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,7 +205,7 @@ class Outcome:
     @property
     def text(self) -> str:
         """What the reader reads, without marks."""
-        return " ".join(told.text for told in self.told)
+        return " ".join(f"{told.text} ({told.label})" if told.label else told.text for told in self.told)
 
     @property
     def answered(self) -> bool:

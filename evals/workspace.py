@@ -123,7 +123,7 @@ def outcome_of(row: dict[str, Any]) -> Outcome:
     return Outcome(
         **{
             **row,
-            "told": tuple(Told(item["text"], spans(item["citations"])) for item in row["told"]),
+            "told": tuple(Told(item["text"], spans(item["citations"]), item.get("label", "")) for item in row["told"]),
             "removed": tuple(row["removed"]),
             "found": spans(row["found"]),
             "evidence": spans(row["evidence"]),

@@ -81,7 +81,7 @@ def test_sources_and_key_sentences_come_before_anything_is_written(opened: Open)
     for event in opened(chat).stream(WHO):
         if isinstance(event, SourcesEvent):
             assert chat.history == []
-            assert [item.text for item in event.key_sentences] == [BANNED, LEAKS, CHINA]
+            assert [item.text for item in event.key_sentences] == [BANNED, LEAKS]
             first = event.sources[0]
             assert (first.number, first.article.doc_id, first.used) == (1, BAN, False)
 
@@ -111,7 +111,7 @@ def test_what_does_not_hold_is_removed_and_never_an_event(opened: Open) -> None:
     chat = ScriptedChat(replies=["Xi praised the ban [1]. South Korea banned seafood from eight prefectures [1]."])
     *events, last = opened(chat).stream(WHO)
     assert isinstance(last, AnswerEvent)
-    assert texts(last.answer) == ["South Korea banned seafood from eight prefectures."]
+    assert texts(last.answer) == ["South Korea banned seafood from eight prefectures.", LEAKS]
     (removed,) = last.answer.removed
     assert (removed.text, removed.check, removed.seen) == (
         "Xi praised the ban.",
@@ -145,11 +145,11 @@ def test_without_a_chat_model_the_articles_speak(opened: Open) -> None:
     assert isinstance(last, AnswerEvent)
     answer = last.answer
     assert (answer.status, answer.model, answer.note, answer.draft) == ("answered", "extractive", "", None)
-    assert texts(answer) == [BANNED, LEAKS, CHINA]
+    assert texts(answer) == [BANNED, LEAKS]
     assert all(item.citations[0].quote == item.text for item in answer.sentences)
     assert [event.sentence for event in events if isinstance(event, SentenceEvent)] == list(answer.sentences)
     assert str(answer) == (
-        f"{BANNED} [1] {LEAKS} [1] {CHINA} [2]\n"
+        f"{BANNED} [1] {LEAKS} [1]\n"
         "\n"
         "[1] Daily Tide, “Korea bans seafood”, 9 September 2013\n"
         "[2] Trade Post, “Water release begins”, 24 August 2023\n"
@@ -159,7 +159,7 @@ def test_without_a_chat_model_the_articles_speak(opened: Open) -> None:
 
 def test_a_draft_of_which_nothing_holds(opened: Open) -> None:
     answer = opened(ScriptedChat(replies=["Xi praised the ban [1]."])).ask(WHO)
-    assert (answer.model, texts(answer)) == ("extractive", [BANNED, LEAKS, CHINA])
+    assert (answer.model, texts(answer)) == ("extractive", [BANNED, LEAKS])
     assert answer.note == "No sentence of the written draft held its check; these are the articles' own words."
     assert [item.text for item in answer.removed] == ["Xi praised the ban."]
     assert answer.draft is not None
@@ -171,7 +171,7 @@ def test_a_model_that_cannot_be_opened(opened: Open) -> None:
     assert (answer.model, answer.note, texts(answer)) == (
         "extractive",
         "scripted is away; wait",
-        [BANNED, LEAKS, CHINA],
+        [BANNED, LEAKS],
     )
     assert answer.draft is not None
     assert (answer.draft.text, answer.draft.error) == ("", "scripted is away; wait")
@@ -191,13 +191,13 @@ BROKE = (
 
 def test_a_model_that_fails_before_it_writes(opened: Open) -> None:
     answer = opened(ScriptedChat(replies=[DRAFT], fail_after=0)).ask(WHO)
-    assert (answer.model, answer.note, texts(answer)) == ("extractive", FAILED, [BANNED, LEAKS, CHINA])
+    assert (answer.model, answer.note, texts(answer)) == ("extractive", FAILED, [BANNED, LEAKS])
 
 
 def test_a_model_that_fails_in_the_middle(opened: Open) -> None:
     answer = opened(ScriptedChat(replies=[DRAFT], fail_after=12)).ask(WHO)
     assert (answer.model, answer.note, answer.status) == ("scripted", BROKE, "answered")
-    assert texts(answer) == ["South Korea banned seafood from eight prefectures."]
+    assert texts(answer) == ["South Korea banned seafood from eight prefectures.", LEAKS]
     assert answer.draft is not None
     assert (answer.draft.text, answer.draft.error) == (" ".join(DRAFT.split()[:12]), BROKE)
 

@@ -3,6 +3,8 @@
 What a stop or an error leaves behind stays in view and in the history.
 """
 
+# long because every act of the page is read in one place
+
 from __future__ import annotations
 
 import logging

@@ -159,8 +159,10 @@ def test_with_the_password_three_requests_a_minute(guarded: Server) -> None:
     assert request(guarded, "/", headers=headers)[0] == 200
     assert [request(guarded, ASK, BAN, headers)[0] for _ in range(4)] == [200, 200, 200, 429]
     status, sent, body = request(guarded, ASK, BAN, headers)
-    assert (status, sent["retry-after"]) == (429, "20")
-    message = "more than 3 requests a minute came from your address; ask again in 20 seconds"
+    wait = int(sent["retry-after"])
+    assert status == 429
+    assert 15 <= wait <= 20  # one comes back each 20 seconds, and asking four times took some of them
+    message = f"more than 3 requests a minute came from your address; ask again in {wait} seconds"
     assert json.loads(body) == {"error": message, "detail": message}
     assert request(guarded, ASK, BAN, {**headers, "X-Forwarded-For": "192.0.2.8"})[0] == 200
     assert request(guarded, "/", headers=headers)[0] == 200

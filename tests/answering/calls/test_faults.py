@@ -30,7 +30,6 @@ WHO = "Who banned seafood from Japanese prefectures?"
 EXTRACT = [
     "South Korea banned seafood from eight Japanese prefectures.",
     "The ban followed leaks at the Fukushima plant.",
-    "China then banned all Japanese seafood.",
 ]
 FIRST = "South Korea banned seafood from eight prefectures"
 GOOD = (FIRST, " [1].", " The ban followed leaks", " at Fukushima [2].")
@@ -220,7 +219,7 @@ def test_a_context_too_short_is_tried_once_with_half_of_the_evidence(opened: Ope
 def test_a_stream_that_breaks_off(then: str, error: str, opened: Open) -> None:
     with serving(Turn(GOOD[:3], then)) as server:
         answer = opened(server).ask(WHO)
-    assert (answer.model, texts(answer)) == ("big", [f"{FIRST}."])
+    assert (answer.model, texts(answer)) == ("big", [f"{FIRST}.", EXTRACT[1]])
     assert answer.note == (
         f"big broke off (OpenAIConnectionError: {error}); what it had finished was checked as always, ask again for "
         "the rest"
@@ -241,7 +240,7 @@ def test_a_silent_model_is_given_up(pieces: tuple[str, ...], opened: Open) -> No
         answer = opened(server, timeout=0.8).ask(WHO)
         assert server.left.wait(1)  # its connection is closed
     assert time.monotonic() - start < 3
-    assert texts(answer) == ([f"{FIRST}."] if pieces else EXTRACT)
+    assert texts(answer) == ([f"{FIRST}.", EXTRACT[1]] if pieces else EXTRACT)
     slow = f"big took too long; ask again, raise provider_timeout, {ELSE}"
     assert answer.note.startswith("big broke off (") if pieces else answer.note == slow
 
