@@ -152,8 +152,8 @@ def test_without_a_chat_model_the_articles_speak(opened: Open) -> None:
         f"{BANNED} [1] {LEAKS} [1]\n"
         "\n"
         "[1] Daily Tide, “Korea bans seafood”, 9 September 2013\n"
-        "[2] Trade Post, “Water release begins”, 24 August 2023\n"
-        f"As of {answer.as_of.day} {answer.as_of:%B %Y}."
+        f"As of {answer.as_of.day} {answer.as_of:%B %Y}.\n"
+        "Newer on this, not used: Trade Post, “Water release begins”, 24 August 2023"
     )
 
 
