@@ -17,9 +17,9 @@ SPINS = "1000"
 """Looks of one of llama.cpp's threads for the others before it sleeps, once for each of some 500 parts of a token.
 OpenMP's own number is 300,000: a thread then burns its core while the one it waits for has none. Tokens a second in
 turn (medians of six times 3 s) where other processes took 0.7 of two cores: 0.46 with that number, 2.4 with 10,000, 3.8
-with 1,000, 3.8 with none; processor seconds a token 1.05, 0.23, 0.15, 0.14. A few looks are left for a machine at
-rest, where none has been measured. llama.cpp's `cpuparams.poll` changes nothing (0.2 and 0.5 with 0): its wheel is
-built on OpenMP, which does the waiting."""
+with 1,000, 3.8 with none; processor seconds a token 1.05, 0.23, 0.15, 0.14. A few looks are left for a machine
+at rest; what any of these costs there has not been measured. llama.cpp's `cpuparams.poll` changes nothing (0.2 and 0.5
+with 0): its wheel is built on OpenMP, which does the waiting."""
 
 
 def let_threads_sleep() -> None:
