@@ -15,10 +15,11 @@ BATCH = 256
 """Tokens of the prompt read at once; half the library's default, which saves memory and costs no time on two cores."""
 SPINS = "1000"
 """Looks of one of llama.cpp's threads for the others before it sleeps, once for each of some 500 parts of a token.
-OpenMP's own number is 300,000: a thread then burns its core while the one it waits for has none. Tokens a second
-beside other busy processes on two cores (load 9 to 14, 10 s each): 0.3 to 0.7 with that number, 4.3 to 5.4 with 1,000
-(4 each), 4.4 and 6.3 with none. llama.cpp's `cpuparams.poll` changes nothing (0.2 and 0.5): its wheel is built on
-OpenMP, which does the waiting."""
+OpenMP's own number is 300,000: a thread then burns its core while the one it waits for has none. Tokens a second in
+turn (medians of six times 3 s) where other processes took 0.7 of two cores: 0.46 with that number, 2.4 with 10,000, 3.8
+with 1,000, 3.8 with none; processor seconds a token 1.05, 0.23, 0.15, 0.14. A few looks are left for a machine
+at rest; what any of these costs there has not been measured. llama.cpp's `cpuparams.poll` changes nothing (0.2 and 0.5
+with 0): its wheel is built on OpenMP, which does the waiting."""
 
 
 def let_threads_sleep() -> None:
