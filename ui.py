@@ -215,7 +215,7 @@ def build(
         )
         _connect(page, acts, shown, parts, desk)
         for each in synced:
-            each.then(lambda: _held(acts), None, [parts.library, parts.fields[0]], **AT_ONCE)
+            each.then(lambda: _stocked(acts), None, [shown.chat, parts.library, parts.fields[0]], **AT_ONCE)
         tools.add(Endpoints(assistant, waiting))
     # All get their sources at once, by the assistant's own line; whose answer is written is up to `Acts`.
     page.queue(max_size=waiting, default_concurrency_limit=min(waiting, MOST_AT_ONCE))
@@ -359,11 +359,16 @@ def _connect(page: gr.Blocks, acts: Acts, shown: Shown, parts: Parts, desk: Desk
     left_for = _connect_leaving(acts, shown, parts, answers)
     _connect_judging(acts, shown, parts)
 
-    def loaded(kept: str) -> tuple[Any, ...]:
-        return _loaded(acts, kept)
+    def restored(kept: str) -> tuple[Any, ...]:
+        # Where nothing is kept nothing is touched: the reader may have asked before this comes back.
+        return _at_rest(acts.restore(kept)) if kept else tuple(_same() for _ in resting)
+
+    def stocked() -> tuple[Any, ...]:
+        return _stocked(acts)
 
     page.unload(left)
-    over.append(page.load(loaded, parts.kept, [*resting, parts.library, parts.fields[0]], js=KEPT, **AT_ONCE))
+    over.append(page.load(restored, parts.kept, resting, js=KEPT, **AT_ONCE))
+    page.load(stocked, None, [shown.chat, parts.library, parts.fields[0]], **AT_ONCE)
     _connect_reading(shown, parts)
     _connect_suggesting(acts, shown, parts, over, [*begun, *left_for])
 
@@ -501,22 +506,12 @@ def _rated(acts: Acts, talk: Talk, turn: int, reason: str, comment: str = "") ->
         return view(talk, f'<p class="problem" role="alert">{as_html(str(error))}</p>')
 
 
-def _loaded(acts: Acts, kept: str) -> tuple[Any, ...]:
-    """The page as it is opened or loaded anew: the open conversation of the tab, and what the library holds now."""
-    import gradio as gr
-
-    talk, chat, *others = view(acts.restore(kept))
-    examples = [{"text": question} for question in acts.examples()]
-    shown = (talk, gr.update(value=chat, examples=examples), *others)
-    return (*shown, *_buttons(running=False), *_held(acts))
-
-
-def _held(acts: Acts) -> tuple[Any, Any]:
-    """What the library holds now: the line on it, and the publishers to choose from."""
+def _stocked(acts: Acts) -> tuple[Any, ...]:
+    """What the library holds now: examples, how much there is, publishers to choose from."""
     import gradio as gr
 
     line, known = acts.library()
-    return line, gr.update(choices=known)
+    return gr.update(examples=[{"text": question} for question in acts.examples()]), line, gr.update(choices=known)
 
 
 def _buttons(*, running: bool) -> tuple[Any, Any]:  # Ask and Stop: one of the two is there

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from page_server import Server
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Route
 
     OpenPage = Callable[..., Page]
 
@@ -244,6 +244,31 @@ def test_a_whole_conversation_is_saved(open_page: OpenPage, tmp_path: Path) -> N
 
 
 # ------------------------------------------------------------ coming back
+
+
+def test_a_question_asked_before_the_page_is_ready_stays(open_page: OpenPage) -> None:
+    page = open_page()
+    held: list[Route] = []
+    ready = False
+
+    def hold(route: Route) -> None:
+        route.continue_() if ready else held.append(route)
+
+    page.route("**/gradio_api/run/predict*", hold)
+    page.reload()
+    end = time.monotonic() + 20
+    while len(held) < 2:  # the library and the kept conversation are asked for
+        assert time.monotonic() < end
+        page.wait_for_timeout(20)
+    ready = True
+    ask(page, BAN)
+    for route in held:
+        route.continue_()
+    page.wait_for_selector("#library p")
+    page.wait_for_timeout(500)
+    assert questions(page) == [BAN]
+    ask(page, "And Tokyo?")
+    assert questions(page) == [BAN, "And Tokyo?"]
 
 
 def test_loading_the_page_anew_keeps_the_conversation(open_page: OpenPage) -> None:
