@@ -110,7 +110,7 @@ class Config:
         2.0, "lowest cross-encoder logit at which a question is answered; docs/calibration.md has the curve", -15, 15
     )
 
-    # 100 questions take 27 MB: the passages found for each 0.26 MB, its 50 scores 10 kB.
+    # 100 questions take 28 MB: the passages found for each 0.26 MB, its 100 scores 20 kB.
     remember: int = _setting(
         100, "questions whose findings are kept, so that asking again costs next to nothing; 0: none", 0, 100_000
     )

@@ -28,8 +28,8 @@ HTTP_CACHE = "http.sqlite"
 CHAT = "qwen2.5-coder-1.5b-instruct-q4_k_m"
 """The local chat model. On two AVX2 cores it reads 60 and writes 18 tokens a second; models of 0.5B were not usable."""
 
-PAIRS = 50
-"""Pairs that are read for a question: 10 chunks and their 40 sentences. A logit is kept in 200 bytes."""
+PAIRS = 100
+"""Pairs that are read for a question: 20 chunks and some 80 of their sentences. A logit is kept in 200 bytes."""
 
 
 def models_needed(config: Config) -> list[str]:
