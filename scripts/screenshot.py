@@ -60,13 +60,13 @@ def _conversation(page: Page) -> None:
     page.wait_for_selector("#reader mark.here")
     _take(page, "article")
     page.keyboard.press("Escape")
-    page.locator(".disagreement").first.scroll_into_view_if_needed()
+    _to_the_top(page, ".disagreement")
     _take(page, "disagreement")
     page.fill("#question textarea", REFUSED)
     page.keyboard.press("Enter")
     page.wait_for_selector(".refusal", timeout=120_000)
     page.wait_for_selector("#next button", timeout=120_000)
-    page.locator("#t2-question").scroll_into_view_if_needed()
+    _to_the_top(page, "#t2-question")
     _take(page, "refusal")
 
 
@@ -80,6 +80,10 @@ def _answer(page: Page, name: str) -> None:
 def _follow(page: Page) -> None:
     page.get_by_role("link", name="[1]").nth(1).click()
     page.wait_for_timeout(1000)  # the page scrolls to the words
+
+
+def _to_the_top(page: Page, selector: str) -> None:
+    page.eval_on_selector(selector, "part => part.scrollIntoView({ block: 'start' })")
 
 
 def _take(page: Page, name: str) -> None:
