@@ -137,6 +137,8 @@ def test_a_stop_in_the_middle_of_a_sentence_reaches_the_model(open_page: OpenPag
     while server.said().count("stream closed") == closed:
         assert time.monotonic() - begun < 5, "the model went on writing"  # left alone it writes for half a minute
         time.sleep(0.02)
+    # Asked in the same instant, a question is lost in about one of five tries: Gradio is still closing the old stream.
+    page.wait_for_timeout(1000)
     ask(page, BAN)
     assert page.locator(".said").count() == 3
 
