@@ -23,7 +23,7 @@ from .answering.claims.newer import newer_articles
 from .answering.claims.newest import asks_what_changed, labelled, other_states, untold, with_newest
 from .answering.claims.other_side import with_other_sides
 from .answering.claims.speaker_before import with_speakers
-from .answering.claims.states import replaced
+from .answering.claims.states import Later, replaced
 from .answering.disagree import compare
 from .answering.extract import key_sentences, unsaid
 from .answering.likely import answering
@@ -186,7 +186,7 @@ class Assistant:
             query = replace(query, text=" ".join(shown(part.query.text) for part in found))
         yield SourcesEvent(sources(evidence, numbers, ()), extract)
         with watch("write"):
-            written = yield from self._write(query, evidence, numbers, stopped)
+            written = yield from self._write(query, evidence, numbers, laters, stopped)
         newest = untold(written.shown, laters, numbers) if moving else ()
         written = replace(written, shown=(*written.shown, *newest))
         rest = unsaid(written.shown, extract)
@@ -254,13 +254,17 @@ class Assistant:
         return tuple(self._spelt(replace(query, text=text, keywords=""))[0] for text in texts)
 
     def _write(
-        self, query: Query, evidence: Evidence, numbers: Mapping[str, int], stopped: Callable[[], bool]
+        self,
+        query: Query,
+        evidence: Evidence,
+        numbers: Mapping[str, int],
+        laters: Sequence[Later],
+        stopped: Callable[[], bool],
     ) -> Generator[SentenceEvent, None, Written]:
         """Write, cite and verify sentence by sentence."""
         if self.chat is None:
             return Written()
         text, done, draft, note = "", 0, None, ""
-        laters = replaced(evidence.sentences)
         shown: list[CheckedSentence] = []
         removed: list[CheckedSentence] = []
         try:
