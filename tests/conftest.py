@@ -12,13 +12,14 @@ from made_articles import articles_below
 
 from rag.config import Config, default_models_folder
 from rag.errors import ModelMissing
+from rag.library import Library
 from rag.models import weights
 from rag.opening import models_needed
 from rag.reading.chunk import chunk
 from rag.records import Article, IndexedChunk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 os.environ.pop("FOOTNOTE_INDEX_URL", None)  # a test syncs, and would do so to somebody's server
 
@@ -126,6 +127,16 @@ def write_six(folder: Path) -> Path:
 def six(tmp_path: Path) -> Path:
     """The six articles in a folder `six`, to be changed at will."""
     return write_six(tmp_path / "six")
+
+
+@pytest.fixture(scope="module")
+def six_library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """A library of the six articles, for tests that only read."""
+    folder = tmp_path_factory.mktemp("library")
+    library = Library(folder / "index", HashEmbedder(), 120)
+    library.sync([write_six(folder / "six")])
+    yield library
+    library.close()
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,6 @@ from datetime import date, datetime, timezone
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from conftest import write_six
 from fakes import HashEmbedder, OverlapCrossEncoder, ScriptedChat
 from fakes_chat import OpenedChat, PausedChat, WatchedChat
 
@@ -32,23 +31,14 @@ CHINA = "China then banned all Japanese seafood."
 DRAFT = "South Korea banned seafood from eight prefectures [1]. The ban followed leaks at Fukushima [2]."
 
 
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    folder = tmp_path_factory.mktemp("assistant")
-    library = Library(folder / "index", HashEmbedder(), 120)
-    library.sync([write_six(folder / "six")])
-    yield library
-    library.close()
-
-
 @pytest.fixture
-def opened(library: Library, tmp_path: Path) -> Open:
+def opened(six_library: Library, tmp_path: Path) -> Open:
     """Opens an assistant over the six articles; a question that shares two words with an article is answered."""
 
     def open_with(chat: ScriptedChat | ModelUnavailable | None = None) -> Assistant:
         config = Config(corpus=tmp_path, answer_threshold=0.0)
         provider = OpenedChat(chat) if chat is not None else None
-        return Assistant(config, library, HashEmbedder(), OverlapCrossEncoder(), provider)
+        return Assistant(config, six_library, HashEmbedder(), OverlapCrossEncoder(), provider)
 
     return open_with
 
@@ -534,10 +524,10 @@ def test_an_article_word_for_word(opened: Open) -> None:
     assert (article.title, article.text) == ("Korea bans seafood", f"{BANNED} {LEAKS}")
 
 
-def test_an_unknown_article(opened: Open, library: Library) -> None:
+def test_an_unknown_article(opened: Open, six_library: Library) -> None:
     with pytest.raises(InvalidQuery) as caught:
         opened().article("ban-4b8c9411")
-    folder = library.status().folder
+    folder = six_library.status().folder
     assert str(caught.value) == f"no article 'ban-4b8c9411' in {folder}; near to it: {BAN}"
 
 

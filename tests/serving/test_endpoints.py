@@ -9,7 +9,6 @@ import threading
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from conftest import write_six
 from fake_assistant import FakeAssistant
 from fakes import HashEmbedder, OverlapCrossEncoder
 
@@ -36,12 +35,8 @@ def run(call: Coroutine[Any, Any, Any]) -> Any:
 
 
 @pytest.fixture(scope="module")
-def six(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    folder = tmp_path_factory.mktemp("endpoints")
-    library = Library(folder / "index", HashEmbedder(), 120)
-    library.sync([write_six(folder / "six")])
-    yield Assistant(Config(answer_threshold=0.0), library, HashEmbedder(), OverlapCrossEncoder(), None)
-    library.close()
+def six(six_library: Library) -> Assistant:
+    return Assistant(Config(answer_threshold=0.0), six_library, HashEmbedder(), OverlapCrossEncoder(), None)
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 from chat_server import Server, Turn, nobody, serving
-from conftest import write_six
 from fakes import HashEmbedder, OverlapCrossEncoder
 
 from rag.answering.calls.tries import FIRST_WAIT, MOST
@@ -19,7 +18,7 @@ from rag.models.chat import Chat, ChatSettings
 from rag.records import Answer, SentenceEvent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     Open = Callable[..., Assistant]
@@ -36,24 +35,15 @@ GOOD = (FIRST, " [1].", " The ban followed leaks", " at Fukushima [2].")
 ELSE = "or set provider to local or none"
 
 
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    folder = tmp_path_factory.mktemp("faults")
-    library = Library(folder / "index", HashEmbedder(), 120)
-    library.sync([write_six(folder / "six")])
-    yield library
-    library.close()
-
-
 @pytest.fixture
-def opened(library: Library, tmp_path: Path) -> Open:
+def opened(six_library: Library, tmp_path: Path) -> Open:
     """Opens an assistant over the six articles whose answers the server writes, or whoever is at the address."""
 
     def open_with(server: Server | str, timeout: float = 20.0, answer_tokens: int = 220) -> Assistant:
         address = server if isinstance(server, str) else server.address
         settings = ChatSettings(model="big", timeout=timeout, answer_tokens=answer_tokens)
         config = Config(corpus=tmp_path, answer_threshold=0.0)
-        return Assistant(config, library, HashEmbedder(), OverlapCrossEncoder(), Chat(address, None, settings))
+        return Assistant(config, six_library, HashEmbedder(), OverlapCrossEncoder(), Chat(address, None, settings))
 
     return open_with
 
