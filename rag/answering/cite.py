@@ -96,6 +96,11 @@ def _numbers(mark: str) -> list[int]:
     return numbers
 
 
+def places(citations: Iterable[Citation]) -> frozenset[tuple[str, int]]:
+    """Article (doc_id) and number of each sentence that is cited."""
+    return frozenset((item.doc_id, item.sentence) for item in citations)
+
+
 def citation(item: EvidenceSentence, source_numbers: Mapping[str, int]) -> Citation:
     """The exact words of an evidence sentence under its article's number in the conversation."""
     sentence = item.sentence

@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from ..records import CheckedSentence, Evidence, EvidenceSentence
-from .cite import citation
+from .cite import citation, places
 from .claims.speaker_before import speaker_open
 from .facts import covered, stated
 from .support.attribute import opinion_label
@@ -58,13 +58,12 @@ def unsaid(shown: Sequence[CheckedSentence], extract: Sequence[CheckedSentence])
 
     One that is cited has been told; one whose figures and most of whose words are in what is shown, as well.
     """
-    cited = {(item.doc_id, item.sentence) for sentence in shown for item in sentence.citations}
+    cited = places(item for sentence in shown for item in sentence.citations)
     told = " ".join(sentence.text for sentence in shown)
 
     def new(sentence: CheckedSentence) -> bool:
-        [own] = sentence.citations[:1]
         said = overlap(sentence.text, told) >= SAID and stated(sentence.text) <= covered(told)
-        return (own.doc_id, own.sentence) not in cited and not said
+        return cited.isdisjoint(places(sentence.citations[:1])) and not said
 
     return tuple(filter(new, extract))
 

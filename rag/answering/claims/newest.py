@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ...records import CheckedSentence, Evidence, EvidenceSentence, Ranking
-from ..cite import citation
+from ..cite import citation, places
 from ..support.shared import overlap
 from .adding import key_of, left_out, with_added
 from .claim import Claim, claims
@@ -47,7 +47,7 @@ def with_newest(evidence: Evidence, ranking: Ranking) -> Evidence:
 
 def labelled(checked: CheckedSentence, laters: Sequence[Later], source_numbers: Mapping[str, int]) -> CheckedSentence:
     """The sentence, where it tells a state that was replaced, with what is reported since and a citation of that."""
-    cited = {(item.doc_id, item.sentence) for item in checked.citations}
+    cited = places(checked.citations)
     for later in laters:
         if key_of(later.older) in cited and _tells(checked.text, later):
             newer = citation(later.newer, source_numbers)
@@ -94,7 +94,7 @@ def untold(
     """The newest state, word for word, where the sentences shown tell an older one only; one sentence at most."""
     labels = {sentence.superseded for sentence in shown if sentence.superseded}
     plain = [item for sentence in shown if not sentence.superseded for item in sentence.citations]
-    told = {(item.doc_id, item.sentence) for item in plain}
+    told = places(plain)
     for later in laters:
         if later.label in labels and key_of(later.newer) not in told:
             cited = (citation(later.newer, source_numbers),)

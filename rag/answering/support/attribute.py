@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ...records import ArticleInfo, CheckedSentence, EvidenceSentence
-from ..cite import citation
+from ..cite import citation, places
 from ..names import words
 from ..verify import rungs
 from .grounds import Grounds
@@ -48,7 +48,7 @@ def attributed(
     """
     if checked.support != "supported":
         return checked
-    cited = {(item.doc_id, item.sentence) for item in checked.citations}
+    cited = places(checked.citations)
     used = tuple(item for item in evidence if (item.sentence.doc_id, item.sentence.number) in cited)
     news = tuple(item for item in used if item.article.kind != "opinion")
     label = opinion_label(checked.text, [item.article for item in used if item not in news])
