@@ -349,7 +349,7 @@ class Assistant:
 
     def _spelt(self, query: Query) -> tuple[Query, tuple[str, ...]]:
         """The query with spellings that the index has for words that it does not have, and those spellings."""
-        keyword = self.library.look(lambda _, keyword: keyword)
+        keyword = self.library.keyword
         if self._spelling is None or self._spelling[0] is not keyword:
             self._spelling = keyword, Spelling(keyword.vocabulary(), keyword.knows)
         return spelt_query(query, self._spelling[1])

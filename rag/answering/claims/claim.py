@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from ...records import EvidenceSentence
 from ..names import OPENERS, names, words
@@ -79,15 +80,20 @@ class Claim:
 
 def claims(item: EvidenceSentence) -> list[Claim]:
     """Every value that an evidence sentence gives to something, in reading order; not the value that was before."""
+    return [replace(claim, evidence=item) for claim in _read(replace(item, number=0, score=0.0, neighbour=False))]
+
+
+@lru_cache(maxsize=4096)  # an answer reads its sentences four times, for one thing and another
+def _read(item: EvidenceSentence) -> tuple[Claim, ...]:
     text = item.sentence.text
     every = [*quantities(text), *days_told(text, item.article.published_day)]
-    return [
+    return tuple(
         _claim(item, quantity, every)
         for quantity in every
         if (quantity.unit or quantity.things)
         and not FORMER.search(text[: quantity.start])
         and not AGE.match(text[quantity.end :])
-    ]
+    )
 
 
 def _claim(item: EvidenceSentence, quantity: Quantity, every: list[Quantity]) -> Claim:

@@ -53,9 +53,11 @@ def _pairs(
 ) -> Iterator[tuple[tuple[int, float, int], str, Pair]]:
     for first, second in combinations(evidence, 2):
         one, other = first.sentence.text, second.sentence.text
+        if not _takes_back(second, first) or not _opposed(one, other):
+            continue
         touched = (content_words(one) | content_words(other)) & focus
         shared = names(one, other) & names(other, one)
-        if touched and len(shared) >= SHARED_NAMES and _takes_back(second, first) and _opposed(one, other):
+        if touched and len(shared) >= SHARED_NAMES:
             order = (second.sentence.number - first.sentence.number, -first.score, first.number)
             yield order, _about(one, shared), (first, second)
 

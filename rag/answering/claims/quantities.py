@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from ..facts import CURRENCIES, DATES, NUMBER, SCALES, WORDS
 from .units import measure
@@ -69,7 +70,8 @@ def agree(one: Quantity, other: Quantity) -> bool:
     return max(one.low, other.low) < min(one.high, other.high)
 
 
-def quantities(text: str) -> list[Quantity]:
+@lru_cache(maxsize=4096)
+def quantities(text: str) -> tuple[Quantity, ...]:
     """Every quantity of a sentence in reading order."""
     plain = _blanked(text)
     found = []
@@ -82,7 +84,7 @@ def quantities(text: str) -> list[Quantity]:
     return _joined(text, sorted(found, key=lambda item: item.start))
 
 
-def _joined(text: str, found: list[Quantity]) -> list[Quantity]:
+def _joined(text: str, found: list[Quantity]) -> tuple[Quantity, ...]:
     """Stretches of time that follow each other as one: "1 hour, 39 minutes and 32 seconds"."""
     joined: list[Quantity] = []
     for item in found:
@@ -93,7 +95,7 @@ def _joined(text: str, found: list[Quantity]) -> list[Quantity]:
             joined[-1] = replace(last, end=item.end, words=text[last.start : item.end], low=low, high=high)
         else:
             joined.append(item)
-    return joined
+    return tuple(joined)
 
 
 def _blanked(text: str) -> str:
