@@ -141,12 +141,11 @@ def _quantity(text: str, plain: str, match: re.Match[str]) -> Quantity | None:
 
 def _value(word: str, scale_words: str) -> tuple[float, float]:
     """The number, and the size of its last digit that is not a rounding zero."""
-    value = float(WORDS[word]) if word in WORDS else float(word)
     digits = word if word[0].isdigit() else str(WORDS[word])
     whole, _, decimals = digits.partition(".")
     zeros = len(whole) - len(whole.rstrip("0")) if not decimals else -len(decimals)
     scale = math.prod(SCALES[name] for name in re.findall(r"[a-z]+", scale_words.lower()))
-    return value * scale, 10.0**zeros * scale
+    return float(digits) * scale, 10.0**zeros * scale
 
 
 def _hedge(text: str, start: int) -> tuple[int, str]:
@@ -161,8 +160,7 @@ def _range(value: float, grain: float, hedge: str) -> tuple[float, float]:
         return value * (1 - 1e-9), math.inf
     if hedge == "under":
         return -math.inf, value * (1 + 1e-9)
-    most = abs(value) * (HEDGED if hedge else EXACT)
-    slack = min(max(grain / 2, LOOSE * abs(value) if hedge else 0), most)
+    slack = min(max(grain / 2, LOOSE * abs(value) if hedge else 0), abs(value) * (HEDGED if hedge else EXACT))
     return value - slack, value + slack
 
 
