@@ -325,13 +325,15 @@ AT_ONCE = {**PRIVATE, "show_progress": "hidden", "queue": False}
 
 def _connect(page: gr.Blocks, acts: Acts, shown: Shown, parts: Parts, desk: Desk | None) -> None:
     """Connect the reader's acts."""
-    import gradio as gr
-
     taking = [*shown.all, parts.box, parts.ask, parts.stop, parts.problem, parts.fold]
 
     def answer(talk: Talk, request: gr.Request) -> Iterator[View]:
         note = desk.note if desk else None
         yield from map(view, acts.answer(talk, str(request.session_hash), note))
+
+    def settled(talk: Talk, request: gr.Request) -> tuple[Any, ...]:
+        rest = acts.settle(talk, str(request.session_hash))
+        return _at_rest(rest) if rest else tuple(_same() for _ in resting)
 
     def left(request: gr.Request) -> None:
         acts.leave(str(request.session_hash))
@@ -346,7 +348,7 @@ def _connect(page: gr.Blocks, acts: Acts, shown: Shown, parts: Parts, desk: Desk
         return _act(acts, talk, fields, event._data["act"])
 
     _take_events(act, _picked)
-    answer.__annotations__["request"] = left.__annotations__["request"] = gr.Request
+    _take_requests(answer, settled, left)
     in_line = {**PRIVATE, "show_progress": "minimal", "show_progress_on": parts.line, "concurrency_id": "answer"}
     in_line["trigger_mode"] = "multiple"  # "once" would drop a question asked while a stopped one is being closed
     picked = shown.chat.example_select(_picked, None, parts.box, **AT_ONCE)
@@ -355,20 +357,12 @@ def _connect(page: gr.Blocks, acts: Acts, shown: Shown, parts: Parts, desk: Desk
     begun.append(parts.bridge.click(act, [shown.talk, *parts.fields], taking, **AT_ONCE))
     answers = [each.then(answer, shown.talk, shown.all, **in_line) for each in begun]
     resting = [*shown.all, parts.ask, parts.stop]
-    over = [each.then(lambda talk: _at_rest(acts.settle(talk)), shown.talk, resting, **AT_ONCE) for each in answers]
+    over = [each.then(settled, shown.talk, resting, **AT_ONCE) for each in answers]
     left_for = _connect_leaving(acts, shown, parts, answers)
     _connect_judging(acts, shown, parts)
 
-    def restored(kept: str) -> tuple[Any, ...]:
-        # Where nothing is kept nothing is touched: the reader may have asked before this comes back.
-        return _at_rest(acts.restore(kept)) if kept else tuple(_same() for _ in resting)
-
-    def stocked() -> tuple[Any, ...]:
-        return _stocked(acts)
-
     page.unload(left)
-    over.append(page.load(restored, parts.kept, resting, js=KEPT, **AT_ONCE))
-    page.load(stocked, None, [shown.chat, parts.library, parts.fields[0]], **AT_ONCE)
+    over.append(_connect_opening(page, acts, shown, parts))
     _connect_reading(shown, parts)
     _connect_suggesting(acts, shown, parts, over, [*begun, *left_for])
 
@@ -384,24 +378,51 @@ def _take_events(*acts: Any) -> None:
         act.__annotations__["event"] = gr.SelectData if act is _picked else gr.EventData
 
 
+def _take_requests(*acts: Any) -> None:
+    """The same for the argument that is the request."""
+    import gradio as gr
+
+    for act in acts:
+        act.__annotations__["request"] = gr.Request
+
+
+def _connect_opening(page: gr.Blocks, acts: Acts, shown: Shown, parts: Parts) -> Any:
+    """Connect what is there when the page opens: the conversation that the browser kept, and what is in the library."""
+    resting = [*shown.all, parts.ask, parts.stop]
+
+    def restored(kept: str) -> tuple[Any, ...]:
+        # Where nothing is kept nothing is touched: the reader may have asked before this comes back.
+        return _at_rest(acts.restore(kept)) if kept else tuple(_same() for _ in resting)
+
+    def stocked() -> tuple[Any, ...]:
+        return _stocked(acts)
+
+    page.load(stocked, None, [shown.chat, parts.library, parts.fields[0]], **AT_ONCE)
+    return page.load(restored, parts.kept, resting, js=KEPT, **AT_ONCE)
+
+
 def _connect_leaving(acts: Acts, shown: Shown, parts: Parts, answers: list[Any]) -> list[Any]:
     """Connect what ends an answer on its way: stop, a new conversation, an earlier one."""
     import gradio as gr
 
     at_once = {**AT_ONCE, "cancels": answers}  # no late event of a stopped answer may come into view
     resting = [*shown.all, parts.ask, parts.stop]
-    stopped = parts.stop.click(lambda talk: _at_rest(acts.stop(talk)), shown.talk, resting, **at_once)
 
-    def leave(talk: Talk) -> tuple[Any, ...]:
-        acts.stop(talk)
+    def stop(talk: Talk, request: gr.Request) -> tuple[Any, ...]:
+        return _at_rest(acts.stop(talk, str(request.session_hash)))
+
+    def leave(talk: Talk, request: gr.Request) -> tuple[Any, ...]:
+        acts.stop(talk, str(request.session_hash))
         return (*_at_rest(Talk()), "", gr.update(visible=False))
 
-    def opened(talk: Talk, event: gr.EventData) -> tuple[Any, ...]:
-        acts.stop(talk)
+    def opened(talk: Talk, event: gr.EventData, request: gr.Request) -> tuple[Any, ...]:
+        acts.stop(talk, str(request.session_hash))
         return (*_at_rest(acts.restore(event._data["talk"])), "", gr.update(visible=False))
 
     _take_events(opened)
+    _take_requests(stop, leave, opened)
     leaving = [*resting, parts.box, parts.form]
+    stopped = parts.stop.click(stop, shown.talk, resting, **at_once)
     new = parts.new.click(leave, shown.talk, leaving, **at_once)
     return [stopped, new, parts.bridge.select(opened, shown.talk, leaving, **at_once)]
 

@@ -42,6 +42,7 @@ class Acts:
         self._assistant, self._feedback, self._pen = assistant, feedback, Pen(writers)
         self._streams: dict[str, Iterator[Event]] = {}
         self._readers: dict[str, str] = {}
+        self._stopped: set[str] = set()
 
     def examples(self) -> list[str]:
         """Questions to begin with; none where the articles cannot be read yet."""
@@ -141,19 +142,29 @@ class Acts:
                     known[source.article.doc_id] = self._assistant.article(source.article.doc_id)
         return replace(turn, articles=tuple(known.values()))
 
-    def stop(self, talk: Talk) -> Talk:
+    def stop(self, talk: Talk, reader: str = "") -> Talk:
         """The conversation with its last turn stopped; what was shown stays. The model is told at once."""
         if events := self._streams.pop(talk.id, None):
             _close(events)
-        return talk.with_last(replace(talk.turns[-1], stopped=True)) if talk.running else talk
+        if not talk.running:
+            return talk
+        self._stopped.add(reader)
+        return talk.with_last(replace(talk.turns[-1], stopped=True))
 
     def leave(self, reader: str) -> None:
         """Stop the answer that this reader was waiting for; nobody will see it."""
+        self._stopped.discard(reader)
         if events := self._streams.pop(self._readers.get(reader, ""), None):
             _close(events)
 
-    def settle(self, talk: Talk) -> Talk:
-        """The conversation once nothing more comes; a turn that never got its answer says so."""
+    def settle(self, talk: Talk, reader: str = "") -> Talk | None:
+        """The conversation once nothing more comes of an answer; a turn that never got one says so.
+
+        None where that was an answer which the reader stopped: by now the next question may have been asked.
+        """
+        if reader in self._stopped:
+            self._stopped.remove(reader)
+            return None
         return talk.with_last(replace(talk.turns[-1], trouble=NOT_TAKEN)) if talk.running else talk
 
     # ------------------------------------------------------------ afterwards

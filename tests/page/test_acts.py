@@ -219,9 +219,25 @@ def test_any_other_error_is_one_calm_sentence_and_goes_to_the_log(caplog: pytest
 def test_a_question_that_found_no_place_in_the_line_says_so() -> None:
     acts = acts_of(FakeAssistant())
     talk = acts.settle(acts.ask("Does it stay?", Talk(), {}))
-    assert talk.turns[0].trouble == NOT_TAKEN
+    assert talk and talk.turns[0].trouble == NOT_TAKEN
     assert acts.settle(talk) is talk
     assert list(acts.answer(talk)) == []
+
+
+def test_the_end_of_a_stopped_answer_leaves_the_question_after_it_alone() -> None:
+    acts = acts_of(FakeAssistant())
+    stopped = acts.stop(acts.ask("Does it stay?", Talk(), {}), "reader")
+    after = acts.ask("And in Tokyo?", stopped, {})
+    assert acts.settle(after, "reader") is None
+    ended = acts.settle(after, "reader")  # its own end, without an answer
+    assert ended and ended.turns[-1].trouble == NOT_TAKEN
+
+
+def test_the_end_of_a_stopped_answer_is_that_of_one_reader() -> None:
+    acts = acts_of(FakeAssistant())
+    acts.stop(acts.ask("Does it stay?", Talk(), {}), "reader")
+    other = acts.settle(acts.ask("Does it stay?", Talk(), {}), "another")
+    assert other and other.turns[-1].trouble == NOT_TAKEN
 
 
 def test_models_that_are_still_loading_are_told_of() -> None:
