@@ -92,10 +92,10 @@ def browser_page(address: str, width: int = 1280, height: int = 900) -> Iterator
 
 
 def ask(page: Page, question: str, number: int) -> None:
-    """Ask on the page and wait for the status line of this turn, the `number`-th from 1."""
+    """Ask on the page and wait for the end of this turn, the `number`-th from 1."""
     page.fill("#question textarea", question)
     page.keyboard.press("Enter")
-    page.get_by_text("Supported by").nth(number - 1).wait_for(timeout=120_000)
+    page.locator(".status, .refusal, .trouble").nth(number - 1).wait_for(timeout=120_000)
 
 
 def main() -> None:

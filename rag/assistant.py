@@ -25,8 +25,8 @@ from .answering.claims.other_side import with_other_sides
 from .answering.claims.speaker_before import with_speakers
 from .answering.claims.states import Later, replaced
 from .answering.disagree import compare
-from .answering.extract import key_sentences, unsaid
-from .answering.likely import answering
+from .answering.extract import excerpt, key_sentences, unsaid
+from .answering.likely import answering, worth_reading
 from .answering.refuse import not_answerable, out_of_scope
 from .answering.support.attribute import attributed
 from .answering.verify import in_place, verify
@@ -264,17 +264,18 @@ class Assistant:
         """Write, cite and verify sentence by sentence."""
         if self.chat is None:
             return Written()
+        read = excerpt(evidence, worth_reading(query.text, evidence))
         text, done, draft, note = "", 0, None, ""
         shown: list[CheckedSentence] = []
         removed: list[CheckedSentence] = []
         try:
-            with closing(write(query.text, evidence, self.chat, stopped)) as pieces:
+            with closing(write(query.text, read, self.chat, stopped)) as pieces:
                 for piece in pieces:
                     if stopped():  # nobody asks for what comes after
                         return Written()
                     draft = piece if isinstance(piece, Draft) else None
                     text += piece if isinstance(piece, str) else ""
-                    cited = cited_sentences(text, evidence.sentences, finished=draft is not None)
+                    cited = cited_sentences(text, read.sentences, finished=draft is not None)
                     for sentence in cited[done:]:
                         checked = verify(sentence, evidence.sentences, numbers, query.text)
                         checked = attributed(checked, evidence.sentences, numbers, query.text)

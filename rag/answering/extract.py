@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from ..records import CheckedSentence, Evidence, EvidenceSentence
 from .cite import citation, places
@@ -35,12 +36,6 @@ def key_sentences(
         numbers: which of it, as `likely.answering` gives them.
     """
     by_number = {item.number: item for item in evidence.sentences}
-    chosen = set(numbers)
-    for number in sorted(chosen):
-        item, after = by_number[number], by_number.get(number + 1)
-        chosen |= set(_leant_on(item, by_number))
-        if after and CONTRAST.match(after.sentence.text) and after.article == item.article:
-            chosen.add(number + 1)
     return tuple(
         CheckedSentence(
             text=by_number[number].sentence.text,
@@ -49,8 +44,18 @@ def key_sentences(
             check="verbatim",
             attribution=_label(by_number[number]),
         )
-        for number in sorted(chosen)
+        for number in _with_context(numbers, by_number)
     )
+
+
+def excerpt(evidence: Evidence, numbers: Collection[int]) -> Evidence:
+    """The evidence without the sentences that are neither of these numbers nor leant on by one of them."""
+    by_number = {item.number: item for item in evidence.sentences}
+    chosen = _with_context(numbers, by_number)
+    kept = tuple(by_number[number] for number in chosen)
+    share = len(_passage(kept)) / max(len(_passage(evidence.sentences)), 1)
+    best = tuple(number for number in evidence.best if number in chosen)
+    return replace(evidence, sentences=kept, best=best, tokens=round(share * evidence.tokens))
 
 
 def unsaid(shown: Sequence[CheckedSentence], extract: Sequence[CheckedSentence]) -> tuple[CheckedSentence, ...]:
@@ -68,6 +73,17 @@ def unsaid(shown: Sequence[CheckedSentence], extract: Sequence[CheckedSentence])
     return tuple(filter(new, extract))
 
 
+def _with_context(numbers: Collection[int], by_number: Mapping[int, EvidenceSentence]) -> list[int]:
+    """The numbers, those of what they lean on, and of a "However, …" that follows; in evidence order."""
+    chosen = set(numbers)
+    for number in sorted(chosen):
+        item, after = by_number[number], by_number.get(number + 1)
+        chosen |= set(_leant_on(item, by_number))
+        if after and CONTRAST.match(after.sentence.text) and after.article == item.article:
+            chosen.add(number + 1)
+    return sorted(chosen)
+
+
 def _leant_on(item: EvidenceSentence, by_number: Mapping[int, EvidenceSentence]) -> Iterator[int]:
     """Numbers of the sentences before it, nearest first, without which it cannot be understood."""
     for number in range(item.number - 1, item.number - 1 - REACH, -1):
@@ -80,6 +96,10 @@ def _leant_on(item: EvidenceSentence, by_number: Mapping[int, EvidenceSentence])
 def _leans(text: str) -> bool:
     """Whether a sentence does not say who or what it tells of: "It …", "“…,” he said"."""
     return bool(OPENING_PRONOUN.match(text)) or speaker_open(text)
+
+
+def _passage(items: Collection[EvidenceSentence]) -> str:
+    return " ".join(item.sentence.text for item in items)
 
 
 def _label(item: EvidenceSentence) -> str:

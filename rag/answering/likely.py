@@ -34,6 +34,8 @@ NAMED = -1.17
 SHOWN = 0.2
 MOST = 6
 """Sentences shown at most."""
+READ, MOST_READ = 0.02, 12
+"""Probability from which a sentence is read by the chat model, and how many are at most."""
 # Score by which an opinion may be ahead of news and still give way to it. Planted dev: up to 4 one of 15 opinion
 # sentences gives way and facts_said stays what it is; at 8 it would be five.
 NEAR_EQUAL = 2.0
@@ -53,6 +55,13 @@ def answering(question: str, evidence: Evidence) -> tuple[int, ...]:
         if behind:
             ranked[behind[-1]] = ranked[place]
     return tuple(item.number for item in ranked[:count])
+
+
+def worth_reading(question: str, evidence: Evidence) -> tuple[int, ...]:
+    """Numbers of the sentences that a chat model reads, likeliest first: one at least, MOST_READ at most."""
+    chance = likely(question, evidence)
+    ranked = sorted(chance, key=lambda number: (-chance[number], number))
+    return tuple(number for number in ranked[:MOST_READ] if chance[number] >= READ or number == ranked[0])
 
 
 def _gives_way(item: EvidenceSentence, other: EvidenceSentence) -> bool:

@@ -9,17 +9,18 @@ invent; where its own cited words say otherwise, that is final.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..records import CheckedSentence, CitedSentence, EvidenceSentence
 from .cite import citation
-from .facts import covered, stated
-from .names import names, words
+from .facts import stated
+from .names import names
+from .support.candidates import candidates
 from .support.direction import reversed_direction
 from .support.grounds import Grounds
 from .support.modality import overstated
-from .support.named import missing_names, unknown
+from .support.named import missing_names
 from .support.negation import wrong_negation
 from .support.numbers import missing_figures
 from .support.places import misplaced
@@ -34,11 +35,7 @@ __all__ = ["OPENING_PRONOUN", "content_words", "in_place", "overlap", "rungs", "
 SHARED_LOOKED_UP = 0.5
 SHARED_PAIR = 0.75
 """The same for two sentences together: the more words, the easier some of them are the right ones."""
-REACH = 3
-"""Sentences before a cited one in which the person or thing that it calls "he" or "it" may be named."""
 OPENING_PRONOUN = re.compile(r"(he|she|it|they|his|her|its|their|this|these|those)\b", re.IGNORECASE)
-PRONOUN = re.compile(r"\b(he|she|it|they|him|her|them|his|hers|its|their|theirs)\b", re.IGNORECASE)
-YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 Rung = Callable[[str, Grounds], str]
 """Says in a reader's words what it sees against a sentence; "" if nothing."""
@@ -93,8 +90,9 @@ def verify(
         # Words that say otherwise are not outdone by words less like the sentence.
         floor = overlap(cited.text, _passage(own)) + 0.01 if verdict.check in SAYS_OTHERWISE else 0.0
         plain = " ".join(sorted(content_words(cited.text) - content_words(" ".join(names(cited.text)))))
-        for candidate in _candidates(cited.text, own, evidence):
-            needed = max(SHARED_LOOKED_UP if len(candidate) == 1 else SHARED_PAIR, floor)
+        for candidate in candidates(cited.text, own, evidence, question):
+            kept = bool(own) and all(item in candidate for item in own)
+            needed = max(SHARED_LOOKED_UP if kept or len(candidate) == 1 else SHARED_PAIR, floor)
             grounds = Grounds(tuple(candidate), evidence, question)
             about = overlap(plain, grounds.passage) >= SHARED_LOOKED_UP or any(item in own for item in candidate)
             if about and _judge(cited.text, grounds, needed).passed:
@@ -142,49 +140,3 @@ def rungs(text: str, grounds: Grounds, shared: float = SHARED) -> Iterator[tuple
 
 def _passage(used: Sequence[EvidenceSentence]) -> str:
     return " ".join(item.sentence.text for item in used)
-
-
-def _candidates(
-    text: str, own: Sequence[EvidenceSentence], evidence: Sequence[EvidenceSentence]
-) -> Iterable[list[EvidenceSentence]]:
-    """Other evidence to try: what is cited with the sentence it leans on, then the sentences most alike."""
-    ranked = sorted(evidence, key=lambda item: (-overlap(text, item.sentence.text), item.number))[:4]
-    yield from ([before, *own] for item in own for before in _leant_on(item, text, evidence))
-    for item in ranked:
-        yield [item]
-        yield from ([before, item] for before in _leant_on(item, text, evidence))
-
-
-def _leant_on(item: EvidenceSentence, text: str, evidence: Sequence[EvidenceSentence]) -> list[EvidenceSentence]:
-    """Sentences of the same article shortly before `item` that may complete it for the claim `text`, nearest first.
-
-    They may say who "he" is if `item` has a pronoun, which year it is if `item` names none (that may stand further
-    up: news names the year once), and who somebody is that `item` names; nothing else.
-    """
-    place = item.sentence
-    lacking = stated(text) - covered(place.text)
-    if lacking and (not all(map(YEAR.fullmatch, lacking)) or YEAR.search(place.text)):
-        return []
-    if not lacking and not PRONOUN.search(place.text):
-        return _introducing(item, text, evidence)
-    near = [
-        other
-        for other in evidence
-        if other.sentence.doc_id == place.doc_id
-        and 0 < place.number - other.sentence.number <= (len(evidence) * REACH if lacking else REACH)
-    ]
-    return sorted(near, key=lambda other: -other.sentence.number)
-
-
-def _introducing(item: EvidenceSentence, text: str, evidence: Sequence[EvidenceSentence]) -> list[EvidenceSentence]:
-    """Sentences of the same article that have every name that `item` lacks for `text`, beside one that it has."""
-    lacking = unknown(text, Grounds((item,), evidence))
-    known = names(item.sentence.text, text) & names(text)
-    return [
-        other
-        for other in evidence
-        if lacking
-        and other.sentence.doc_id == item.sentence.doc_id
-        and lacking <= (told := words(other.sentence.text))
-        and known & told
-    ]

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from fakes_chat import evidence_of, numbers_of, told
 
-from rag.answering.extract import key_sentences, unsaid
+from rag.answering.extract import excerpt, key_sentences, unsaid
 from rag.records import CheckedSentence, Citation, Evidence
 
 FOUR = told("Rice rose.", ("b", "Tea stood."), "Fish fell.", ("b", "Salt sank."))
@@ -34,6 +34,16 @@ def test_a_sentence_brings_what_it_leans_on_and_what_takes_it_back() -> None:
     assert chosen(evidence_of(three), 1) == ["Rice rose."]
     whole = told("Rice rose.", "Tea stood.", "Fish fell.")
     assert chosen(evidence_of(whole), 2) == ["Tea stood."]
+
+
+def test_an_excerpt_keeps_the_numbers_and_what_the_chosen_lean_on() -> None:
+    whole = evidence_of(told("Rice rose.", "It rose again.", "Tea stood.", ("b", "Salt sank.")))
+    short = excerpt(whole, [4, 2])
+    assert [item.number for item in short.sentences] == [1, 2, 4]
+    assert short.best == tuple(number for number in whole.best if number != 3)
+    assert short.articles == whole.articles
+    assert 0 < short.tokens < whole.tokens or whole.tokens == 0
+    assert excerpt(whole, []).sentences == ()
 
 
 def test_but_not_out_of_another_article() -> None:

@@ -8,7 +8,18 @@ from math import exp
 import pytest
 from fakes_chat import evidence_of, told
 
-from rag.answering.likely import ABOUT, BEHIND, INTERCEPT, NAMED, RANKED, WANTED, answering, likely
+from rag.answering.likely import (
+    ABOUT,
+    BEHIND,
+    INTERCEPT,
+    MOST_READ,
+    NAMED,
+    RANKED,
+    WANTED,
+    answering,
+    likely,
+    worth_reading,
+)
 from rag.answering.wanted import has_what_is_wanted
 from rag.records import Evidence, EvidenceSentence
 
@@ -60,3 +71,12 @@ def test_news_goes_before_an_opinion_that_scores_alike() -> None:
         found = answering(WHO, scored((replace(two[0], article=opinion), two[1], *rest), *scores))
         assert set(found) <= shown
         assert found[0] == 1 or scores is near
+
+
+def test_the_model_reads_what_has_some_chance_and_no_more_than_twelve() -> None:
+    far = scored(told("Ada Holm runs it.", "Rain fell.", "The ferry of Orrin is old."), 5.0, -40.0, 3.0)
+    assert worth_reading(WHO, far) == (1, 3)
+    many = scored(told(*[f"Ada Holm runs it, line {place}." for place in range(20)]), *[5.0] * 20)
+    assert len(worth_reading(WHO, many)) <= MOST_READ
+    assert worth_reading(WHO, scored(told("Rain fell."), -40.0)) == (1,)
+    assert worth_reading(WHO, scored(())) == ()

@@ -122,6 +122,22 @@ def test_what_the_cited_words_contradict_is_not_looked_up_elsewhere(text: str, s
     assert (found.support, found.check, found.seen) == ("unsupported", "negation", seen)
 
 
+VOTED = told(
+    "The islands' first minister called a vote for 14 May.",
+    "She acted because the Free Skerries withdrew their support over a rise in fares.",
+    ("b", "In May the fares rose."),
+)
+
+
+def test_a_figure_of_the_question_may_stand_in_another_sentence_of_the_article() -> None:
+    text = "The islands voted in May because the Free Skerries withdrew support over fares."
+    asked = "Why did the islands vote in May?"
+    found = verify(wrote(text, 2), VOTED, numbers_of(VOTED), asked)
+    assert (found.support, cited(found)) == ("supported", [item.sentence.text for item in VOTED[:2]])
+    assert verify(wrote(text, 2), VOTED, numbers_of(VOTED), "Why did the islands vote?").support == "unsupported"
+    assert verify(wrote(text, 2), VOTED[1:], numbers_of(VOTED), asked).support == "unsupported"  # another article's
+
+
 def test_an_acronym_is_known_from_where_the_articles_expand_it() -> None:
     found = check("Members of the Trans-Pacific Partnership hailed the step as a sign of trust.", 5)
     assert (found.support, cited(found)) == ("supported", [TOLD[4].sentence.text])

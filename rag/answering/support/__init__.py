@@ -17,6 +17,7 @@
     trend.py       rung 3: a word of more or less against the figures beside it
     modality.py    rung 3: done, will, may
     reported.py    who a cited sentence has say what it tells
+    candidates.py  the evidence that may support what its own citations do not
     attribute.py   after the rungs: whose word a sentence is, opinions labelled
 
 A rung returns what it sees against the sentence, in words a reader understands, or "" for nothing.
