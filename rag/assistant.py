@@ -48,6 +48,7 @@ from .records import (
     Event,
     Evidence,
     Filters,
+    FoundEvent,
     KeywordEngine,
     Query,
     Ranking,
@@ -85,6 +86,8 @@ _Asked: TypeAlias = tuple[int, str, Query, int]
 T = TypeVar("T")
 
 MOST_RESULTS = 100
+MOST_FOUND = 5
+"""Articles named while a question waits to be read for."""
 AT_ONCE = 2
 """Questions read at once for each core, the others wait; docs/decisions.md has what fewer and more give."""
 
@@ -111,7 +114,9 @@ class Assistant:
         self._config, self.library = config, library
         self.embedder, self.cross_encoder, self.chat = embedder, cross_encoder, chat
         self._rankings: Memo[_Asked, Ranking] = Memo(config.remember)
-        self._line = Line(config.waiting, AT_ONCE * (config.threads or os.cpu_count() or 1))
+        at_once = AT_ONCE * (config.threads or os.cpu_count() or 1)
+        # A search takes 0.02 s and reading closely a second: who waits for that sees what was found meanwhile.
+        self._searches, self._line = Line(config.waiting, at_once), Line(config.waiting, at_once)
         self._warming = False
         self._spelling: tuple[object, Spelling] | None = None
 
@@ -220,15 +225,18 @@ class Assistant:
 
     def _look(
         self, query: Query, place: Place, watch: Stopwatch
-    ) -> Generator[StepEvent, None, tuple[list[_Looked], Evidence]]:
+    ) -> Generator[StepEvent | FoundEvent, None, tuple[list[_Looked], Evidence]]:
         """Search, read closely, choose sentences; each part of the question apart, with its share of each."""
         asked = self._parts(query)
         share = len(asked)
         if share > 1:
             yield StepEvent("parts", "asked apart: " + " ".join(f"“{shown(part.text)}”" for part in asked), 0.0)
-        with place.turn(), watch("search"):
+        with self._searches.place().turn(), watch("search"):
             found = [self._found(part, self._config.candidates) for part in asked]
         yield StepEvent("search", f"{sum(map(len, found))} passages found", watch.seconds["search"])
+        if self._line.full:
+            articles = dict.fromkeys(item.article for item in interleaved(found))
+            yield FoundEvent(tuple(articles)[:MOST_FOUND])
         with place.turn(), watch("rerank"):
             depth = ceil(self._config.rerank / share)
             read = [self._reranked(part, ranking, depth) for part, ranking in zip(asked, found, strict=True)]
@@ -431,7 +439,7 @@ def _of_all(looked: Sequence[_Looked]) -> Evidence:
     return with_newest(with_speakers(evidence, ranking), ranking)
 
 
-def _result(steps: Generator[StepEvent, None, T]) -> T:
+def _result(steps: Generator[Event, None, T]) -> T:
     """What the steps come to, for those who do not look at them."""
     while True:
         try:

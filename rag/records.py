@@ -556,6 +556,13 @@ class StepEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundEvent:
+    """The articles that the search found, best first, where the question has to wait before they are read closely."""
+
+    articles: tuple[ArticleInfo, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SourcesEvent:
     """Articles and key sentences, before anything is written."""
 
@@ -577,7 +584,7 @@ class AnswerEvent:
     answer: Answer
 
 
-Event: TypeAlias = StepEvent | SourcesEvent | SentenceEvent | AnswerEvent
+Event: TypeAlias = StepEvent | FoundEvent | SourcesEvent | SentenceEvent | AnswerEvent
 
 # ---------------------------------------------------------------- seams
 

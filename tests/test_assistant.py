@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+import time
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date, datetime, timezone
 from typing import TYPE_CHECKING, Any
@@ -15,7 +17,7 @@ from rag.assistant import MOST_RESULTS, Assistant
 from rag.config import Config
 from rag.errors import IndexMissing, InvalidQuery, ModelUnavailable
 from rag.library import Library
-from rag.records import Answer, AnswerEvent, Event, SentenceEvent, SourcesEvent, StepEvent, TimeRange
+from rag.records import Answer, AnswerEvent, Event, FoundEvent, SentenceEvent, SourcesEvent, StepEvent, TimeRange
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -239,6 +241,29 @@ def test_a_stop_from_another_thread_reaches_a_model_in_the_middle_of_its_reply(o
     assert chat.ended.wait(30)
     assert (chat.closed, chat.said) == (1, ["and", " and"])
     assert isinstance(events[-1], SourcesEvent)
+
+
+def test_who_has_to_wait_sees_what_was_found(opened: Open) -> None:
+    assistant = opened(None)
+    line, holding = assistant._line, ExitStack()
+    for _ in range(line._free):
+        holding.enter_context(line.place().turn())
+    events: list[Event] = []
+    reader = threading.Thread(target=lambda: events.extend(assistant.stream(WHO)))
+    reader.start()
+    deadline = time.monotonic() + 30
+    while not line.waiting:
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    (found,) = (event for event in events if isinstance(event, FoundEvent))
+    holding.close()
+    reader.join(30)
+    articles = [article.doc_id for article in found.articles]
+    assert 0 < len(articles) <= 5
+    assert len(set(articles)) == len(articles)
+    (told,) = (event for event in events if isinstance(event, SourcesEvent))
+    assert told.sources[0].article.doc_id in articles
+    assert not any(isinstance(event, FoundEvent) for event in assistant.stream(WHO))  # nobody else is there
 
 
 # ------------------------------------------------------------ refusing

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from ..records import Source
 from .conversation import Place, Turn, places
 from .escape import as_html
 from .highlight import Span, highlighted, merged, paragraphs
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from ..records import Article, ArticleInfo, Source
+    from ..records import Article, ArticleInfo
 
 LABELS = {"opinion": "opinion", "live": "live report", "interview": "interview"}
 EARLIER_STATE = "These words are from an earlier state of the article."
@@ -30,14 +31,14 @@ NOTHING_YET = '<p class="none">The articles that an answer rests on appear here,
 
 def panel(turns: Sequence[Turn], *, newest_open: bool, today: date) -> str:
     """The sources of these turns, newest first; a turn without any is left out."""
-    found = [turn for turn in reversed(turns) if turn.shown_sources]
+    found = [turn for turn in reversed(turns) if _shown(turn)]
     return "".join(_turn(turn, newest_open and at == 0, today) for at, turn in enumerate(found))
 
 
 def _turn(turn: Turn, is_open: bool, today: date) -> str:
     """The cards of one turn; only one turn is open at a time, since they share a name."""
     here = places(turn)
-    cards = "".join(_card(turn, source, here, today) for source in turn.shown_sources)
+    cards = "".join(_card(turn, source, here, today) for source in _shown(turn))
     return (
         f'<details class="turn" name="turns" id="t{turn.number}"{" open" if is_open else ""}>'
         f'<summary><span class="asked">{as_html(shortened(turn.question))}</span> '
@@ -45,8 +46,14 @@ def _turn(turn: Turn, is_open: bool, today: date) -> str:
     )
 
 
+def _shown(turn: Turn) -> tuple[Source, ...]:
+    """Its sources; while it waits for those, without a number, the articles found."""
+    waiting = () if turn.answer else tuple(Source(0, item, used=False) for item in turn.found)
+    return turn.shown_sources or waiting
+
+
 def _how_many(turn: Turn) -> str:
-    sources = turn.shown_sources
+    sources = _shown(turn)
     used = sum(source.used for source in sources)
     if not used:
         return f"{count(len(sources), 'article')} found"
@@ -101,7 +108,7 @@ def _use(turn: Turn, source: Source) -> str:
     if source.used:
         return "used in this answer"
     if not source.number:
-        return "near to the question, not used"
+        return "near to the question, not used" if turn.answer else "found, not read closely yet"
     return "found, not used in this answer" if turn.answer else "found"
 
 

@@ -14,10 +14,12 @@ from ..records import (
     Answer,
     AnswerEvent,
     Article,
+    ArticleInfo,
     CheckedSentence,
     Citation,
     Event,
     Filters,
+    FoundEvent,
     Ranking,
     SentenceEvent,
     Source,
@@ -77,6 +79,8 @@ class Turn:
     begun: bool = False
     """Whether its place in the line has come."""
     steps: tuple[StepEvent, ...] = ()
+    found: tuple[ArticleInfo, ...] = ()
+    """Named while the question waits; the sources take their place."""
     sources: tuple[Source, ...] = ()
     key_sentences: tuple[CheckedSentence, ...] = ()
     sentences: tuple[CheckedSentence, ...] = ()
@@ -110,6 +114,8 @@ class Turn:
         """The turn once `event` has happened. The finished answer replaces what was streamed."""
         if isinstance(event, StepEvent):
             return replace(self, steps=(*self.steps, event))
+        if isinstance(event, FoundEvent):
+            return replace(self, found=event.articles)
         if isinstance(event, SourcesEvent):
             return replace(self, sources=event.sources, key_sentences=event.key_sentences)
         if isinstance(event, SentenceEvent):

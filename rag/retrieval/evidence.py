@@ -54,7 +54,7 @@ def evidence(query: Query, ranking: Ranking, cross_encoder: CrossEncoder, limits
         cross_encoder: scores the sentences.
         limits: how many there may be.
     """
-    scores = scored(query.text, ranking, cross_encoder, limits.margin)
+    scores = scored(query.text, ranking, cross_encoder, limits.margin, limits.sentences)
     chosen = _choose(scores, limits)
     scores.read(chosen)
     articles = tuple({item.article.doc_id: item.article for item in ranking}.values())

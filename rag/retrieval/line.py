@@ -35,6 +35,11 @@ class Line:
         """Number of questions that wait now."""
         return len(self._waiting)
 
+    @property
+    def full(self) -> bool:
+        """Whether a question that came now would have to wait."""
+        return not self._free or bool(self._waiting)
+
     @contextmanager
     def turn(self, number: int, begun: bool) -> Iterator[None]:
         """Wait until it is that number's turn; see `Place.turn`."""

@@ -60,11 +60,12 @@ class Scores:
         return self.own[key] + CHUNK_SHARE * self.chunk_logits[key]
 
 
-def scored(question: str, ranking: Ranking, cross_encoder: CrossEncoder, margin: float) -> Scores:
-    """The scores of all sentences that may come within `margin` of the best.
+def scored(question: str, ranking: Ranking, cross_encoder: CrossEncoder, margin: float, most: int) -> Scores:
+    """The scores of all sentences that may come within `margin` of the best and among the `most` best.
 
     The chunks are read best first. Once even the highest logit could not bring a sentence of the next one there, the
-    rest is left unread: at a margin of 20 that saves 39 % of the pairs of 20 chunks and changes nothing.
+    rest is left unread. At a margin of 30 and 24 sentences that leaves 70 pairs of a planted question instead of 102,
+    and the same is chosen (100 questions; 76 by the margin alone).
     """
     pool = pool_of(ranking)
     order = sorted(ranking, key=lambda item: -item.score)
@@ -72,7 +73,8 @@ def scored(question: str, ranking: Ranking, cross_encoder: CrossEncoder, margin:
     scores = Scores(question, cross_encoder, pool, chunk_logits)
     best = float("-inf")
     for item in order:
-        if CHUNK_SHARE * item.score + HIGHEST < best - margin:
+        bound = CHUNK_SHARE * item.score + HIGHEST
+        if bound < best - margin or sum(scores[key] >= bound for key in scores.own) >= most:
             break
         keys = [key for key in map(key_of, item.chunk.sentences) if key in pool]
         scores.read(keys)

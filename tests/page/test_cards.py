@@ -14,7 +14,7 @@ from rag.page.cards import panel, safe_url
 from rag.page.conversation import Turn
 from rag.page.escape import as_html
 from rag.page.turn import messages
-from rag.records import Source, SourcesEvent
+from rag.records import FoundEvent, Source, SourcesEvent
 
 TODAY = date(2026, 3, 14)
 
@@ -102,6 +102,19 @@ def test_while_the_answer_is_written_articles_are_found_and_age_counts_from_toda
     assert '<span class="what">3 articles found</span>' in html
     assert '2 March 2026, 1 day old · <span class="use">found</span>' in html
     assert '<mark id="t1-k1-c1" tabindex="-1">The CPTPP has twelve members.</mark> Britain joined' in html
+
+
+def test_what_was_found_while_a_question_waits_has_no_number_and_gives_way_to_the_sources() -> None:
+    waiting = Turn(number=1, question="?").after(FoundEvent((BAN.info, TRADE.info)))
+    html = panel([waiting], newest_open=True, today=date(2026, 3, 3))
+    assert '<span class="what">2 articles found</span>' in html
+    assert html.count('<span class="use">found, not read closely yet</span>') == 2
+    assert "[" not in html
+    assert "Open article" not in html
+    read = waiting.after(SourcesEvent((Source(1, TRADE.info, used=False),), ()))
+    assert '<span class="what">1 article found</span>' in panel([read], newest_open=True, today=date(2026, 3, 3))
+    declined = replace(played("weather?"), found=(BAN.info,))
+    assert cards(declined) == cards(played("weather?"))
 
 
 def test_nearest_articles_of_a_refusal_have_no_number() -> None:
