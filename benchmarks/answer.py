@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from evals.running import ROOT, assistant_over
+from rag.answering.extract import excerpt
+from rag.answering.likely import worth_reading
 from rag.answering.prompts import messages
 from rag.assistant import Assistant
 from rag.config import Config
@@ -57,9 +59,10 @@ def limit(assistant: Assistant, config: Config, question: str) -> Timing:
     """The bare calls on what the product would hand them."""
     query = Query(text=question, asked_at=date.today())
     ranking = assistant.search(question, limit=config.rerank)
-    scores = scored(question, ranking, assistant.cross_encoder, MARGIN)
+    scores = scored(question, ranking, assistant.cross_encoder, MARGIN, config.evidence_sentences)
     sentences = [scores.pool[key].text for key in scores.own]
-    prompt = messages(question, assistant.evidence(question))
+    evidence = assistant.evidence(question)
+    prompt = messages(question, excerpt(evidence, worth_reading(question, evidence)))
     library, chat = assistant.library, assistant.chat
     if chat is None:
         raise SystemExit("the benchmark needs a chat model; set provider to local")

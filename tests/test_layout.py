@@ -86,7 +86,13 @@ ALSO = {
     },
     "evals.llm_judge": {"rag.answering.write"},  # the type of a chat model
     "benchmarks.embedding": {"rag.models.onnx_module"},  # likewise
-    "benchmarks.answer": {"rag.answering.prompts", "rag.retrieval.evidence", "rag.retrieval.pool"},  # likewise
+    "benchmarks.answer": {  # likewise
+        "rag.answering.extract",
+        "rag.answering.likely",
+        "rag.answering.prompts",
+        "rag.retrieval.evidence",
+        "rag.retrieval.pool",
+    },
 }
 
 HOMES = {

@@ -16,7 +16,7 @@ from ..records import CheckedSentence, CitedSentence, EvidenceSentence
 from .cite import citation
 from .facts import stated
 from .names import names
-from .support.candidates import candidates
+from .support.candidates import SHARED_LOOKED_UP, candidates
 from .support.direction import reversed_direction
 from .support.grounds import Grounds
 from .support.modality import overstated
@@ -31,10 +31,6 @@ from .support.trend import against_figures
 
 __all__ = ["OPENING_PRONOUN", "content_words", "in_place", "overlap", "rungs", "verify"]
 
-# Share of content words for evidence that is looked up for a sentence which cites none, or the wrong one.
-SHARED_LOOKED_UP = 0.5
-SHARED_PAIR = 0.75
-"""The same for two sentences together: the more words, the easier some of them are the right ones."""
 OPENING_PRONOUN = re.compile(r"(he|she|it|they|his|her|its|their|this|these|those)\b", re.IGNORECASE)
 
 Rung = Callable[[str, Grounds], str]
@@ -90,12 +86,10 @@ def verify(
         # Words that say otherwise are not outdone by words less like the sentence.
         floor = overlap(cited.text, _passage(own)) + 0.01 if verdict.check in SAYS_OTHERWISE else 0.0
         plain = " ".join(sorted(content_words(cited.text) - content_words(" ".join(names(cited.text)))))
-        for candidate in candidates(cited.text, own, evidence, question):
-            kept = bool(own) and all(item in candidate for item in own)
-            needed = max(SHARED_LOOKED_UP if kept or len(candidate) == 1 else SHARED_PAIR, floor)
+        for candidate, shared in candidates(cited.text, own, evidence, question):
             grounds = Grounds(tuple(candidate), evidence, question)
             about = overlap(plain, grounds.passage) >= SHARED_LOOKED_UP or any(item in own for item in candidate)
-            if about and _judge(cited.text, grounds, needed).passed:
+            if about and _judge(cited.text, grounds, max(shared, floor)).passed:
                 verdict, used = _Verdict("looked up", ""), candidate
                 break
     return CheckedSentence(

@@ -153,7 +153,8 @@ def spans(found: Sequence[Place]) -> list[Span]:
 
 def _back(found: Sequence[Place]) -> str:
     """Links from cited words back to the marks that lead there."""
-    links = ", ".join(f'<a href="#{place.id}-mark">{place.cited_by}</a>' for place in found)
+    first = {place.cited_by: place for place in reversed(found)}  # a sentence may cite two of them
+    links = ", ".join(f'<a href="#{place.id}-mark">{name}</a>' for name, place in reversed(first.items()))
     return f'<p class="back">Back to {links}</p>'
 
 

@@ -122,6 +122,15 @@ def test_what_the_cited_words_contradict_is_not_looked_up_elsewhere(text: str, s
     assert (found.support, found.check, found.seen) == ("unsupported", "negation", seen)
 
 
+def test_a_claim_is_not_pieced_together_from_two_sentences() -> None:
+    two = told(
+        "Two obstacles came up: the release of water from Fukushima, and Seoul's wish to enter the pact.",
+        "Solving the Fukushima issue is essential for winning Japan's backing for an end of its ban on seafood.",
+    )
+    text = "The Fukushima issue came up as two obstacles to ending the ban on seafood from Japan."
+    assert verify(wrote(text, 1), two, numbers_of(two)).support == "unsupported"
+
+
 VOTED = told(
     "The islands' first minister called a vote for 14 May.",
     "She acted because the Free Skerries withdrew their support over a rise in fares.",

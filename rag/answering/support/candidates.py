@@ -14,8 +14,15 @@ from ..facts import covered, stated
 from ..names import names, words
 from .grounds import Grounds
 from .named import unknown
-from .shared import overlap
+from .shared import content_words, overlap
 
+# Share of content words for evidence that is looked up for a sentence which cites none, or the wrong one.
+SHARED_LOOKED_UP = 0.5
+SHARED_PAIR = 0.75
+"""The same for two sentences together: the more words, the easier some of them are the right ones."""
+# The same for a sentence that is lent a name by another. "The issue came up as two obstacles to ending the ban" has 0.5
+# of "Two obstacles came up", and says what neither does. Of 68 drafts of planted questions none fails by it.
+LENT = 0.6
 MOST_ALIKE = 4
 """Sentences tried for their likeness."""
 REACH = 3
@@ -26,8 +33,10 @@ YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 def candidates(
     text: str, own: Sequence[EvidenceSentence], evidence: Sequence[EvidenceSentence], question: str = ""
-) -> Iterator[list[EvidenceSentence]]:
-    """Other evidence to try, best first: what is cited with what it leans on, then the sentences most alike.
+) -> Iterator[tuple[list[EvidenceSentence], float]]:
+    """Other evidence to try and the share (0 to 1) of its content words that it must hold, likeliest first.
+
+    That is what is cited with what it leans on, then with what the question says, then the sentences most alike.
 
     Args:
         text: a written sentence that its own citations do not support.
@@ -36,11 +45,12 @@ def candidates(
         question: what was asked, as a stand-alone question.
     """
     ranked = sorted(evidence, key=lambda item: (-overlap(text, item.sentence.text), item.number))[:MOST_ALIKE]
-    yield from ([before, *own] for item in own for before in _leant_on(item, text, evidence))
-    yield from ([other, *own] for other in _asked(text, own, evidence, question))
+    for item in own:
+        yield from (([before, *own], SHARED_PAIR) for before in _leant_on(item, text, evidence))
+    yield from (([other, *own], SHARED_LOOKED_UP) for other in _asked(text, own, evidence, question))
     for item in ranked:
-        yield [item]
-        yield from ([before, item] for before in _leant_on(item, text, evidence))
+        yield [item], SHARED_LOOKED_UP
+        yield from (([before, item], SHARED_PAIR) for before in _leant_on(item, text, evidence))
 
 
 def _leant_on(item: EvidenceSentence, text: str, evidence: Sequence[EvidenceSentence]) -> list[EvidenceSentence]:
@@ -65,7 +75,13 @@ def _leant_on(item: EvidenceSentence, text: str, evidence: Sequence[EvidenceSent
 
 
 def _introducing(item: EvidenceSentence, text: str, evidence: Sequence[EvidenceSentence]) -> list[EvidenceSentence]:
-    """Sentences of the same article that have every name that `item` lacks for `text`, beside one that it has."""
+    """Sentences of the same article that have every name that `item` lacks for `text`, beside one that it has.
+
+    They lend a name and no more: most other words must be those of `item`, so that no claim is pieced together.
+    """
+    plain = " ".join(content_words(text) - content_words(" ".join(names(text))))
+    if overlap(plain, item.sentence.text) < LENT:
+        return []
     lacking = unknown(text, Grounds((item,), evidence))
     known = names(item.sentence.text, text) & names(text)
     return [
