@@ -48,7 +48,7 @@ def answering(question: str, evidence: Evidence) -> tuple[int, ...]:
     """
     chance = likely(question, evidence)
     by_number = {item.number: item for item in evidence.sentences}
-    ranked = [by_number[number] for number in sorted(chance, key=lambda number: (-chance[number], number))]
+    ranked = [by_number[number] for number in _likeliest(chance)]
     count = min(MOST, max(1, sum(value >= SHOWN for value in chance.values()))) if chance else 0
     for place in range(count, len(ranked)):
         behind = [at for at in range(count) if _gives_way(ranked[at], ranked[place])]
@@ -60,8 +60,12 @@ def answering(question: str, evidence: Evidence) -> tuple[int, ...]:
 def worth_reading(question: str, evidence: Evidence) -> tuple[int, ...]:
     """Numbers of the sentences that a chat model reads, likeliest first: one at least, MOST_READ at most."""
     chance = likely(question, evidence)
-    ranked = sorted(chance, key=lambda number: (-chance[number], number))
+    ranked = _likeliest(chance)
     return tuple(number for number in ranked[:MOST_READ] if chance[number] >= READ or number == ranked[0])
+
+
+def _likeliest(chance: Mapping[int, float]) -> list[int]:
+    return sorted(chance, key=lambda number: (-chance[number], number))
 
 
 def _gives_way(item: EvidenceSentence, other: EvidenceSentence) -> bool:

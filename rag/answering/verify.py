@@ -15,8 +15,7 @@ from dataclasses import dataclass, replace
 from ..records import CheckedSentence, CitedSentence, EvidenceSentence
 from .cite import citation
 from .facts import stated
-from .names import names
-from .support.candidates import SHARED_LOOKED_UP, candidates
+from .support.candidates import SHARED_LOOKED_UP, candidates, plain_words
 from .support.direction import reversed_direction
 from .support.grounds import Grounds
 from .support.modality import overstated
@@ -81,11 +80,12 @@ def verify(
     """
     by_number = {item.number: item for item in evidence}
     own = [by_number[number] for number in cited.numbers if number in by_number]
-    verdict, used = _judge(cited.text, Grounds(tuple(own), evidence, question)), own
+    grounds = Grounds(tuple(own), evidence, question)
+    verdict, used = _judge(cited.text, grounds), own
     if not verdict.passed:
         # Words that say otherwise are not outdone by words less like the sentence.
-        floor = overlap(cited.text, _passage(own)) + 0.01 if verdict.check in SAYS_OTHERWISE else 0.0
-        plain = " ".join(sorted(content_words(cited.text) - content_words(" ".join(names(cited.text)))))
+        floor = overlap(cited.text, grounds.passage) + 0.01 if verdict.check in SAYS_OTHERWISE else 0.0
+        plain = plain_words(cited.text)
         for candidate, shared in candidates(cited.text, own, evidence, question):
             grounds = Grounds(tuple(candidate), evidence, question)
             about = overlap(plain, grounds.passage) >= SHARED_LOOKED_UP or any(item in own for item in candidate)
@@ -130,7 +130,3 @@ def rungs(text: str, grounds: Grounds, shared: float = SHARED) -> Iterator[tuple
     for name, rung in {**RUNGS, **SAYS_OTHERWISE}.items():
         yield name, rung(text, grounds)
     yield "shared words", unlike(text, grounds, shared)
-
-
-def _passage(used: Sequence[EvidenceSentence]) -> str:
-    return " ".join(item.sentence.text for item in used)

@@ -53,6 +53,11 @@ def candidates(
         yield from (([before, item], SHARED_PAIR) for before in _leant_on(item, text, evidence))
 
 
+def plain_words(text: str) -> str:
+    """The content words of a sentence that are no names."""
+    return " ".join(sorted(content_words(text) - content_words(" ".join(names(text)))))
+
+
 def _leant_on(item: EvidenceSentence, text: str, evidence: Sequence[EvidenceSentence]) -> list[EvidenceSentence]:
     """Sentences of the same article shortly before `item` that may complete it for the claim `text`, nearest first.
 
@@ -79,8 +84,7 @@ def _introducing(item: EvidenceSentence, text: str, evidence: Sequence[EvidenceS
 
     They lend a name and no more: most other words must be those of `item`, so that no claim is pieced together.
     """
-    plain = " ".join(content_words(text) - content_words(" ".join(names(text))))
-    if overlap(plain, item.sentence.text) < LENT:
+    if overlap(plain_words(text), item.sentence.text) < LENT:
         return []
     lacking = unknown(text, Grounds((item,), evidence))
     known = names(item.sentence.text, text) & names(text)
@@ -101,7 +105,7 @@ def _asked(
 
     "Why did they vote in May?" is answered with "They voted in May because …", of which the cited words say why.
     """
-    lacking = stated(text) - covered(" ".join(item.sentence.text for item in own))
+    lacking = stated(text) - covered(Grounds(tuple(own)).passage)
     cited = {item.sentence.doc_id for item in own}
     if not lacking or not lacking <= covered(question):
         return []
