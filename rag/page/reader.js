@@ -55,8 +55,10 @@
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close()); // beside the article
   dialog.addEventListener("close", () => {
     part(".body").replaceChildren();
+    // The browser has given the focus back, and the reader may have moved it on before this event comes. Only where the
+    // button was drawn anew meanwhile has the focus nowhere to stand.
     const button = document.getElementById(opener);
-    if (button) button.focus();
+    if (button && document.activeElement === document.body) button.focus();
   });
   // From the last button Tab would leave the page for the browser's own; here it goes round.
   dialog.addEventListener("keydown", (event) => {
