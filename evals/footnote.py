@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from rag.answering.calls.replies import declines
 from rag.assistant import Assistant
 from rag.config import Config
 from rag.records import (
@@ -67,7 +68,9 @@ class Footnote:
         earlier = _chained(question.earlier)
         outcome, answer = self._ask(self._writing, question, earlier)
         broke = self._writes and answer.note and (answer.draft is None or answer.draft.error)
-        error = answer.note if broke else ""
+        # A model that was reached and would not answer is no failure of the run: readers get the articles' words then.
+        unwilling = answer.draft is not None and declines(answer.draft.text)
+        error = answer.note if broke and not unwilling else ""
         return self._looked(question, answer.query, {**outcome, "written": True, "error": error})
 
     def _ask(self, assistant: Assistant, question: Question, earlier: Sequence[str]) -> tuple[dict[str, Any], Answer]:

@@ -51,7 +51,10 @@ ALSO = {
     "evals.answers": {"rag.answering.verify"},  # its content words
     "evals.ablation": {"rag.retrieval.search"},  # leaves parts of it out
     "evals.days": {"rag.retrieval.when"},  # leaves out questions that name a time
-    "evals.footnote": {"rag.retrieval.rewrite"},  # earlier questions as they would have been asked
+    "evals.footnote": {
+        "rag.answering.calls.replies",  # whether a model was reached and would not answer
+        "rag.retrieval.rewrite",  # earlier questions as they would have been asked
+    },
     "evals.sets.planted": {
         "rag.reading.files",
         "rag.reading.load",

@@ -209,6 +209,13 @@ def test_a_chat_that_breaks_is_an_error(opened: Open, chat: ScriptedChat | Model
     assert (outcome.error, outcome.note, outcome.written) == (error, error, True)
 
 
+def test_a_chat_that_will_not_answer_is_no_error_and_the_articles_words_stand(opened: Open) -> None:
+    outcome = opened(ScriptedChat(replies=["I am sorry, but I cannot answer that."])).ask(asked())
+    assert (outcome.error, outcome.status) == ("", "answered")
+    assert "would not answer" in outcome.note
+    assert outcome.told
+
+
 def test_a_draft_of_which_nothing_holds_is_no_error(opened: Open) -> None:
     outcome = opened(ScriptedChat(replies=["Xi praised the ban [1]."])).ask(asked())
     assert outcome.note == "No sentence of the written draft held its check; these are the articles' own words."
