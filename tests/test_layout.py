@@ -47,7 +47,7 @@ ALSO = {
     "evals.calibrate": {"rag.answering.whether.absent", "rag.retrieval.pool"},  # measures these steps by themselves
     "evals.risk": {"rag.answering.refuse", "rag.retrieval.parts"},  # likewise
     "evals.grounding": {"rag.answering.verify", "rag.answering.support.grounds"},  # likewise
-    "evals.ladder": {"rag.answering.support.shared"},  # likewise
+    "evals.ladder": {"rag.answering.support.shared", "rag.models.weights"},  # likewise; trains on published weights
     "evals.answers": {"rag.answering.verify"},  # its content words
     "evals.ablation": {"rag.retrieval.search"},  # leaves parts of it out
     "evals.days": {"rag.retrieval.when"},  # leaves out questions that name a time
@@ -126,8 +126,8 @@ HOMES = {
     "feedparser": {"rag.reading.web.feeds"},
     "watchfiles": {"rag.repeat"},
     "sentence_transformers": {"rag.models.embedder", "rag.models.onnx_module", "benchmarks.embedding"},
-    "transformers": {"rag.models.embedder"},
-    "torch": {"rag.models.embedder", "rag.models.onnx_module"},
+    "transformers": {"rag.models.embedder", "evals.checker"},
+    "torch": {"rag.models.embedder", "rag.models.onnx_module", "evals.checker"},
     "onnx": {"rag.models.quantize"},
     "onnxruntime": {"rag.models.cross_encoder", "rag.models.onnx_encoder", "evals.recipes", "benchmarks.bare"},
     "tokenizers": {"rag.models.cross_encoder", "rag.models.onnx_encoder", "evals.recipes", "benchmarks.bare"},
@@ -157,7 +157,7 @@ HOMES = {
     "langchain_text_splitters": {"evals.baseline"},
     "ir_measures": {"evals.retrieval"},
     "matplotlib": {"evals.plots", "evals.recipes.curve"},  # there only a type
-    "sklearn": {"evals.ladder"},
+    "sklearn": {"evals.ladder", "evals.checker"},
     "PIL": {"evals.plots"},
 }
 HEAVY = {
