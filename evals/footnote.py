@@ -67,10 +67,9 @@ class Footnote:
         """The answer and everything on the way to it."""
         earlier = _chained(question.earlier)
         outcome, answer = self._ask(self._writing, question, earlier)
-        broke = self._writes and answer.note and (answer.draft is None or answer.draft.error)
         # A model that was reached and would not answer is no failure of the run: readers get the articles' words then.
-        unwilling = answer.draft is not None and declines(answer.draft.text)
-        error = answer.note if broke and not unwilling else ""
+        broke = answer.draft is not None and answer.draft.error and not declines(answer.draft.text)
+        error = answer.note if broke else ""
         return self._looked(question, answer.query, {**outcome, "written": True, "error": error})
 
     def _ask(self, assistant: Assistant, question: Question, earlier: Sequence[str]) -> tuple[dict[str, Any], Answer]:

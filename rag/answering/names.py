@@ -47,9 +47,11 @@ OPENERS = frozenset(
     "ten more less no not only even still then thus therefore hence instead according despite following under over "
     "about between among against through across into today yesterday later earlier now once first second third finally "
     "neither nobody none nothing everyone everybody someone somebody reports accounts sources "
+    "amid amidst besides beyond beneath unlike plenty thanks nearly roughly almost around off near per via worldwide "
     "is are was were be have had do does did can could may might must should will would yes let please".split()
 )
 COMMON_ENDING = re.compile(r"(?:ing|ed|ly|tion|sion|ment|ness|ity|ance|ence|ism|ers|ors|ists?|ials?|ies)$")
+SENTENCE_END = re.compile(r"(?<=[.!?:])\s+(?=[A-Z“\"‘])|(?<=[.!?][”\"’])\s+(?=[A-Z])|\n")
 WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ][\w.’'-]*")
 
 
@@ -117,7 +119,7 @@ def full_names(texts: Iterable[str]) -> list[frozenset[str]]:
 
 
 def _sentences(text: str) -> Iterator[list[str]]:
-    for sentence in re.split(r"(?<=[.!?:])\s+(?=[A-Z“\"‘])|\n", text):
+    for sentence in SENTENCE_END.split(text):
         found = WORD.findall(sentence)
         if found:
             yield found

@@ -2,6 +2,7 @@
 
     scope.py       greetings, orders, questions for an opinion
     terms.py       stems, and words that stand for each other
+    asking.py      the sentence that asks, apart from those that lead up to it
     asked.py       what a question asks for
     windows.py     sentences with their surroundings
     bearing.py     whether a window tells a thing of the kind asked for

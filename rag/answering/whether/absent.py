@@ -8,29 +8,42 @@ from difflib import SequenceMatcher
 
 from ...records import Query, Ranking
 from ..facts import covered, stated
-from ..names import names, words
+from ..names import ALIASES, DEMONYMS, names, words
 from .asked import IMPERATIVE
+from .asking import apart
 
 # Best passages among which they are looked for. On evals/refusal.jsonl, 10 of 15 questions that are one name or year
 # off are declined at 2, 8 at 3, 5 at 5; none of 45 answerable ones at any of them.
 BEST = 3
 OUTLETS = 10
-"""Passages whose outlets and authors count as named."""
+"""Passages whose outlets and authors count as named, and where a country may stand, since its outlets seldom say it."""
+COUNTRIES = frozenset(DEMONYMS.values()) | ALIASES.keys()
 ALIKE = 0.8
 """Similarity (0 to 1, Ratcliff and Obershelp) from which a name counts as the same, misspelt."""
 
 
 def absent(query: Query, ranking: Ranking, best: int = BEST) -> tuple[str, ...]:
-    """Names and years of the question that none of the `best` first passages holds, as the question writes them."""
+    """Names and years of the question that none of the `best` first passages holds, as the question writes them.
+
+    Of the names in sentences that only lead up to the question, half may be missing.
+    """
     text = IMPERATIVE.sub("", query.text)
+    question = apart(text)
     outlets = " ".join({name for item in ranking[:OUTLETS] for name in (item.article.publisher, *item.article.authors)})
     passages = " ".join(item.chunk.embedding_text for item in ranking[:best])
     there = words(f"{passages} {outlets}")
-    missing = {name for name in names(text) if name not in there and not _misspelt(name, there)}
+    further = words(" ".join(item.chunk.embedding_text for item in ranking[:OUTLETS])) & COUNTRIES
+    there |= further | ({"games"} if "olympics" in there else set())
+    missing, led = _missing(question.names, there), _missing(question.led_by, there)
+    missing |= led if 2 * len(led) > len(question.led_by) else frozenset()
     wanted = [word for word in re.findall(r"[\w’'.-]+", text) if names(f"the {word}") & missing]
     years = {fact for fact in stated(text) if re.fullmatch(r"(19|20)\d\d", fact)}
     years -= covered(passages) if years else set()
     return tuple(dict.fromkeys([re.sub(r"[’']s?$", "", word.strip(".")) for word in wanted] + sorted(years)))
+
+
+def _missing(wanted: frozenset[str], there: frozenset[str]) -> frozenset[str]:
+    return frozenset(name for name in wanted if name not in there and not _misspelt(name, there))
 
 
 def _misspelt(name: str, there: Sequence[str] | frozenset[str]) -> bool:

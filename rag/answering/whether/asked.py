@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias
 
 from ..facts import MONTHS
 from ..names import names
+from .asking import apart
 from .terms import EMPTY, stem, terms
 
 Kind: TypeAlias = Literal["", "age", "measure", "money", "count", "share", "figure", "firm"]
@@ -105,22 +106,23 @@ class Asked:
     about: frozenset[str]
     """Terms of the question besides names."""
     names: frozenset[str]
-    """Words of names; capitals as their country."""
+    """Words of names in the sentence that asks, else of those before it; capitals as their country."""
     year: str
     """The one year that it asks about; "" if it names none or several."""
     phrase: str
-    """The question without what it took over from earlier ones."""
+    """The sentence that asks, without what it took over from earlier questions."""
 
 
 def asked(question: str) -> Asked:
     """What the question asks for."""
-    phrase = TAKEN_OVER.sub("", question)
+    parted = apart(IMPERATIVE.sub("", question))
+    phrase = TAKEN_OVER.sub("", parted.asks)
     kind, what, signs = _kind(phrase)
-    named = names(IMPERATIVE.sub("", question))
-    about = terms(question) - {stem(name) for name in named}
+    about = terms(question) - {stem(name) for name in names(IMPERATIVE.sub("", question))}
+    named = frozenset(CAPITALS.get(name, name) for name in parted.names or parted.led_by)
     years = set(YEAR_ASKED.findall(question))
     year = next(iter(years)) if len(years) == 1 and not NO_YEAR.search(question) else ""
-    return Asked(kind, what, signs, about, frozenset(CAPITALS.get(name, name) for name in named), year, phrase)
+    return Asked(kind, what, signs, about, named, year, phrase)
 
 
 def _kind(question: str) -> tuple[Kind, str, frozenset[str]]:

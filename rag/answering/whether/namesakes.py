@@ -7,7 +7,7 @@ towns) are not seen.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ...records import Evidence, EvidenceSentence
@@ -24,13 +24,14 @@ TITLE = (
 # What a street, a court or a county is called is no surname, nor what follows "of" or "in".
 NO_PERSONS = NOT_PERSONS | frozenset(
     "county city town district street road river lake mount saint san santa los las la superior high university bay "
-    "bank company group museum bridge plant line island cape prize award".split()
+    "bank company group museum bridge plant line island cape prize award games olympic olympics winter summer".split()
 )
 PERSON = re.compile(rf"\b(?:{TITLE}\.? )*({NAME}) (?:([A-Z])\. )?({NAME})\b")
 ROLE = re.compile(
     r"^, ((?:the|a|an|its|his|her|who (?:is|was|owns|leads|runs|heads)|chief|[\w’']+[’']s) [^,.;:“”—]{3,60}?)"
     r"(?=[,.;:“”—]| who | said| says| told|$)"
 )
+FAMILY = re.compile(r" (?:family|brothers|sisters|siblings|household|dynasty|clan)\b")
 ROLE_BEFORE = re.compile(r"\b((?:the|its|[\w’']+[’']s) (?:[a-z][\w-]* ){1,3})$")
 
 
@@ -63,14 +64,14 @@ def namesakes(question: str, evidence: Evidence) -> tuple[Possibility, ...]:
     for asked in re.finditer(
         rf"(?<!\bof )(?<!\bin )\b(?:({NAME}) (?:([A-Z])\. )?)?({NAME})(?:[’']s?)?\b(?! [A-Z])", question
     ):
-        if re.search(r"\bwhich $", question[: asked.start(3)], re.IGNORECASE):
-            continue  # "Which Lee …?" asks for just that
+        if re.search(r"\bwhich $", question[: asked.start(3)], re.IGNORECASE) or FAMILY.match(question, asked.end()):
+            continue  # "Which Lee …?", "who of the Lee family …?" ask for just that
         fits: dict[Person, list[tuple[re.Match[str], EvidenceSentence]]] = {}
         for match, item in named:
             person = Person(match[1], match[2] or "", match[3])
             if _fits(asked, person):
                 fits.setdefault(person, []).append((match, item))
-        people = _told_apart(list(fits))
+        people = _told_apart(_of_that_office(question[: asked.start(3)], fits) or list(fits))
         if len(people) > 1 and not any(_described(question, fits[person]) for person in people):
             return tuple(Possibility(str(p), _role(fits[p]), fits[p][0][1]) for p in people)
     return ()
@@ -83,6 +84,14 @@ def _fits(asked: re.Match[str], person: Person) -> bool:
     if first and first.lower() not in OPENERS and not re.fullmatch(TITLE, first) and first != person.first:
         return False
     return not initial or initial == person.initial
+
+
+def _of_that_office(
+    before: str, fits: Mapping[Person, Sequence[tuple[re.Match[str], EvidenceSentence]]]
+) -> list[Person]:
+    """Those whom the evidence gives the title that the question has right before the name; empty if it has none."""
+    title = re.search(rf"\b({TITLE})\.? (?:{NAME} )?$", before)
+    return [person for person, found in fits.items() if title and any(title[1] in match[0] for match, _ in found)]
 
 
 def _told_apart(people: Sequence[Person]) -> list[Person]:

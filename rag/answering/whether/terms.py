@@ -43,6 +43,7 @@ SAME = (
     "begin start open began",
     "end close finish stop expire",
     "build built construct builder",
+    "storey story floor",
     "borrow loan lend lent",
     "demand require ask want call seek sought",
     "share percent percentage proportion",
