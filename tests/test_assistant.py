@@ -149,6 +149,15 @@ def test_without_a_chat_model_the_articles_speak(opened: Open) -> None:
     )
 
 
+def test_what_fits_loosely_is_told_in_the_articles_words(opened: Open, six_library: Library) -> None:
+    chat, config = ScriptedChat(replies=[DRAFT]), Config(answer_threshold=9.0)
+    loose = Assistant(config, six_library, HashEmbedder(), OverlapCrossEncoder(), OpenedChat(chat))
+    answer = loose.ask(WHO)
+    assert (answer.status, answer.model, texts(answer)) == ("answered", "extractive", [BANNED, LEAKS])
+    assert answer.note == "Nothing in the articles fits this question closely, so these are their own words."
+    assert (answer.draft, chat.history) == (None, [])
+
+
 def test_a_draft_of_which_nothing_holds(opened: Open) -> None:
     answer = opened(ScriptedChat(replies=["Xi praised the ban [1]."])).ask(WHO)
     assert (answer.model, texts(answer)) == ("extractive", [BANNED, LEAKS])
