@@ -13,7 +13,7 @@ from datetime import date
 
 from evals.running import ROOT, assistant_over
 from rag.answering.extract import excerpt
-from rag.answering.likely import worth_reading
+from rag.answering.likely import likely, worth_reading
 from rag.answering.prompts import messages
 from rag.assistant import Assistant
 from rag.config import Config
@@ -62,7 +62,7 @@ def limit(assistant: Assistant, config: Config, question: str) -> Timing:
     scores = scored(question, ranking, assistant.cross_encoder, MARGIN, config.evidence_sentences)
     sentences = [scores.pool[key].text for key in scores.own]
     evidence = assistant.evidence(question)
-    prompt = messages(question, excerpt(evidence, worth_reading(question, evidence)))
+    prompt = messages(question, excerpt(evidence, worth_reading(likely(question, evidence))))
     library, chat = assistant.library, assistant.chat
     if chat is None:
         raise SystemExit("the benchmark needs a chat model; set provider to local")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import datetime, timezone
@@ -26,7 +26,7 @@ from .answering.claims.speaker_before import with_speakers
 from .answering.claims.states import Later, replaced
 from .answering.disagree import compare
 from .answering.extract import excerpt, key_sentences, unsaid
-from .answering.likely import answering, worth_reading
+from .answering.likely import ADDED, answering, likely, worth_reading
 from .answering.refuse import not_answerable, out_of_scope
 from .answering.support.attribute import attributed
 from .answering.verify import in_place, verify
@@ -183,10 +183,15 @@ class Assistant:
         evidence = _of_all(found) if missing else evidence
         numbers = source_numbers(evidence, history)
         laters, moving = replaced(evidence.sentences), about_the_present(query.text) or asks_what_changed(query.text)
-        best = answering(query.text, evidence)
+        chance = likely(query.text, evidence)
+        best = answering(evidence, chance)
         states = other_states(evidence, laters, query.text, best) if moving else frozenset()
-        extract = key_sentences(evidence, numbers, {*best, *states})
-        extract = tuple(labelled(sentence, laters, numbers) for sentence in extract)
+
+        def verbatim(chosen: Iterable[int]) -> tuple[CheckedSentence, ...]:
+            told = key_sentences(evidence, numbers, {*chosen, *states})
+            return tuple(labelled(sentence, laters, numbers) for sentence in told)
+
+        extract = verbatim(best)
         compared = compare(evidence.sentences, numbers, query.text)
         answer = answered(question, query, evidence, numbers, compared)
         if missing:
@@ -196,8 +201,9 @@ class Assistant:
         with watch("write"):
             written = yield from self._write(query, evidence, numbers, laters, stopped)
         newest = untold(written.shown, laters, numbers) if moving else ()
+        beside = verbatim(answering(evidence, chance, ADDED)) if written.shown else extract
         written = replace(written, shown=(*written.shown, *newest))
-        rest = unsaid(written.shown, extract)
+        rest = unsaid(written.shown, beside)
         yield from map(SentenceEvent, (*newest, *rest))
         answer = with_sentences(answer, written, rest)
         used = [source.article.doc_id for source in answer.sources if source.used]
@@ -275,7 +281,7 @@ class Assistant:
         """Write, cite and verify sentence by sentence."""
         if self.chat is None or evidence.top_score < self._config.answer_threshold:
             return Written(note=NOT_CLOSE if self.chat else "")
-        read = excerpt(evidence, worth_reading(query.text, evidence))
+        read = excerpt(evidence, worth_reading(likely(query.text, evidence)))
         text, done, draft, note = "", 0, None, ""
         shown: list[CheckedSentence] = []
         removed: list[CheckedSentence] = []

@@ -34,6 +34,10 @@ NAMED = -1.17
 SHOWN = 0.2
 MOST = 6
 """Sentences shown at most."""
+# The same beside a draft of which something holds. 72 such drafts of the local model, planted dev: 0.2 adds 1.5
+# sentences, the answers tell 0.787 of the facts, 0.54 of their citations are marked as answering; 0.3 adds 1.1, 0.784
+# and 0.58; 0.4 adds 0.8, 0.711 and 0.60; none, 0.535 and 0.67.
+ADDED = 0.3
 READ, MOST_READ = 0.02, 12
 """Probability from which a sentence is read by the chat model, and how many are at most."""
 # Score by which an opinion may be ahead of news and still give way to it. Planted dev: up to 4 one of 15 opinion
@@ -41,15 +45,19 @@ READ, MOST_READ = 0.02, 12
 NEAR_EQUAL = 2.0
 
 
-def answering(question: str, evidence: Evidence) -> tuple[int, ...]:
+def answering(evidence: Evidence, chance: Mapping[int, float], at_least: float = SHOWN) -> tuple[int, ...]:
     """Numbers of the sentences that likely answer the question, likeliest first: one at least, MOST at most.
 
     Of an opinion piece and news that score alike it is the news.
+
+    Args:
+        evidence: all of it.
+        chance: what `likely` gives for it.
+        at_least: probability from which a sentence counts.
     """
-    chance = likely(question, evidence)
     by_number = {item.number: item for item in evidence.sentences}
     ranked = [by_number[number] for number in _likeliest(chance)]
-    count = min(MOST, max(1, sum(value >= SHOWN for value in chance.values()))) if chance else 0
+    count = min(MOST, max(1, sum(value >= at_least for value in chance.values()))) if chance else 0
     for place in range(count, len(ranked)):
         behind = [at for at in range(count) if _gives_way(ranked[at], ranked[place])]
         if behind:
@@ -57,9 +65,8 @@ def answering(question: str, evidence: Evidence) -> tuple[int, ...]:
     return tuple(item.number for item in ranked[:count])
 
 
-def worth_reading(question: str, evidence: Evidence) -> tuple[int, ...]:
+def worth_reading(chance: Mapping[int, float]) -> tuple[int, ...]:
     """Numbers of the sentences that a chat model reads, likeliest first: one at least, MOST_READ at most."""
-    chance = likely(question, evidence)
     ranked = _likeliest(chance)
     return tuple(number for number in ranked[:MOST_READ] if chance[number] >= READ or number == ranked[0])
 

@@ -15,6 +15,7 @@ from rag.answering.likely import (
     MOST_READ,
     NAMED,
     RANKED,
+    SHOWN,
     WANTED,
     answering,
     likely,
@@ -30,6 +31,14 @@ def scored(texts: tuple[EvidenceSentence, ...], *scores: float) -> Evidence:
     items = [replace(item, score=score) for item, score in zip(texts, scores, strict=True)]
     best = tuple(item.number for item in sorted(items, key=lambda item: -item.score))
     return replace(evidence_of(tuple(items)), best=best)
+
+
+def chosen(evidence: Evidence, at_least: float = SHOWN) -> tuple[int, ...]:
+    return answering(evidence, likely(WHO, evidence), at_least)
+
+
+def read(evidence: Evidence) -> tuple[int, ...]:
+    return worth_reading(likely(WHO, evidence))
 
 
 def test_a_chance_worked_by_hand() -> None:
@@ -57,9 +66,17 @@ def test_what_is_wanted(question: str, sentence: str, has: bool) -> None:
 
 def test_the_likeliest_come_first_and_one_at_least() -> None:
     four = told("Ada Holm runs it.", "The sea is cold.", "The sea was cold.", "The sea is deep.")
-    assert answering(WHO, scored(four, 5, -20, -20, -20)) == (1,)
-    assert answering(WHO, scored(four[1:2], -30)) == (2,)
-    assert answering(WHO, Evidence((), (), 0.0, 0)) == ()
+    assert chosen(scored(four, 5, -20, -20, -20)) == (1,)
+    assert chosen(scored(four[1:2], -30)) == (2,)
+    assert chosen(Evidence((), (), 0.0, 0)) == ()
+
+
+def test_beside_a_draft_a_sentence_has_to_be_likelier() -> None:
+    two = scored(told("Ada Holm runs it.", "The sea is cold.", "It is old."), 5, 4, -20)
+    chance = likely(WHO, two)
+    assert chance[1] > 0.3 > chance[2]
+    assert chosen(two, min(chance.values())) == (1, 2, 3)
+    assert chosen(two, 0.3) == (1,)
 
 
 def test_news_goes_before_an_opinion_that_scores_alike() -> None:
@@ -68,15 +85,15 @@ def test_news_goes_before_an_opinion_that_scores_alike() -> None:
     near, far = ([5.0, 4.0, -20.0], [5.0, 1.0, -20.0])
     rest = told("x", "y", "The sea is cold.")[2:]
     for scores, shown in ((near, {1, 2}), (far, {1, 2})):
-        found = answering(WHO, scored((replace(two[0], article=opinion), two[1], *rest), *scores))
+        found = chosen(scored((replace(two[0], article=opinion), two[1], *rest), *scores))
         assert set(found) <= shown
         assert found[0] == 1 or scores is near
 
 
 def test_the_model_reads_what_has_some_chance_and_no_more_than_twelve() -> None:
     far = scored(told("Ada Holm runs it.", "Rain fell.", "The ferry of Orrin is old."), 5.0, -40.0, 3.0)
-    assert worth_reading(WHO, far) == (1, 3)
+    assert read(far) == (1, 3)
     many = scored(told(*[f"Ada Holm runs it, line {place}." for place in range(20)]), *[5.0] * 20)
-    assert len(worth_reading(WHO, many)) <= MOST_READ
-    assert worth_reading(WHO, scored(told("Rain fell."), -40.0)) == (1,)
-    assert worth_reading(WHO, scored(())) == ()
+    assert len(read(many)) <= MOST_READ
+    assert read(scored(told("Rain fell."), -40.0)) == (1,)
+    assert read(scored(())) == ()
