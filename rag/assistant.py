@@ -90,7 +90,7 @@ MOST_FOUND = 5
 """Articles named while a question waits to be read for."""
 # Of 18 questions of planted dev that are answered although nothing fits them well, the local model told the facts of 4
 # and something wrong or beside the point of 9; the checks let most of it pass, since the words are there.
-NOT_CLOSE = "Nothing in the articles fits this question closely, so these are their own words."
+NOT_CLOSE = "It is not sure how well the articles fit this question, so these are their own words."
 AT_ONCE = 2
 """Questions read at once for each core, the others wait; docs/decisions.md has what fewer and more give."""
 

@@ -154,7 +154,7 @@ def test_what_fits_loosely_is_told_in_the_articles_words(opened: Open, six_libra
     loose = Assistant(config, six_library, HashEmbedder(), OverlapCrossEncoder(), OpenedChat(chat))
     answer = loose.ask(WHO)
     assert (answer.status, answer.model, texts(answer)) == ("answered", "extractive", [BANNED, LEAKS])
-    assert answer.note == "Nothing in the articles fits this question closely, so these are their own words."
+    assert answer.note == "It is not sure how well the articles fit this question, so these are their own words."
     assert (answer.draft, chat.history) == (None, [])
 
 
