@@ -215,6 +215,7 @@ def test_outlets_and_orders_are_no_absent_names() -> None:
         ("Why did President Brale resign on Tuesday?", "Brale resigned.", ()),
         ("Which Velmora town did it close?", "It closed Brindle.", ()),
         ("Which city in the Lodder Hills did it close?", "It closed Brindle.", ()),
+        ("Which part of Velmora did it close?", "It closed a bank.", ("Velmora",)),
         ("Which bank of Velmora did it close?", "It closed a bank.", ("Velmora",)),
         ("Who left the Winter Games?", "He left the Winter Olympics.", ()),
         ("Amid the storm, who left? It was said of “boats.” Which boat?", "In the storm a boat left.", ()),

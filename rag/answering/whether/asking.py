@@ -15,10 +15,10 @@ TITLES = (
 )
 TITLE = re.compile(rf"\b(?:{'|'.join(TITLES.split())})\b\.?(?=\s+[A-Z])")
 WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
-# An article that names a town seldom says in which state or part of the country it lies.
+# An article that names a town seldom says in which state or country it lies, but one about a part of Harl names Harl.
 PLACE = re.compile(
     r"\b(?:[Ww]hich|[Ww]hat) ((?:[A-Z][\w’'.-]+ )*)"
-    r"(?:city|cities|town|village|state|province|county|region|country|nation|section|part|island)\b"
+    r"(?:city|cities|town|village|state|province|county|country|nation)\b"
     r"(?: (?:of|in) (?:the )?((?:[A-Z][\w’'.-]+ ?)+))?"
 )
 
