@@ -1,7 +1,7 @@
 """A sentence checker that is trained here: all-MiniLM-L6-v2 with one output, read with a claim and its cited words.
 
 It is judged on documents that it was not trained on, and is one more signal of `python -m evals.ladder --trained`. The
-product has none: docs/evals.md says what it would bring. Seeds are fixed, so that the same machine makes the same one.
+product has none: docs/decisions.md says what it would bring. Seeds are fixed: the same machine makes the same one.
 """
 
 from __future__ import annotations

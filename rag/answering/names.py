@@ -51,7 +51,9 @@ OPENERS = frozenset(
     "is are was were be have had do does did can could may might must should will would yes let please".split()
 )
 COMMON_ENDING = re.compile(r"(?:ing|ed|ly|tion|sion|ment|ness|ity|ance|ence|ism|ers|ors|ists?|ials?|ies)$")
-SENTENCE_END = re.compile(r"(?<=[.!?:])\s+(?=[A-Z“\"‘])|(?<=[.!?][”\"’])\s+(?=[A-Z])|\n")
+FULL_STOP = r"(?<=[.!?])\s+(?=[A-Z“\"‘])|(?<=[.!?][”\"’])\s+(?=[A-Z])"
+"""Pattern of the space between two sentences."""
+_STOP = re.compile(rf"{FULL_STOP}|(?<=:)\s+(?=[A-Z“\"‘])|\n")
 WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ][\w.’'-]*")
 
 
@@ -119,7 +121,7 @@ def full_names(texts: Iterable[str]) -> list[frozenset[str]]:
 
 
 def _sentences(text: str) -> Iterator[list[str]]:
-    for sentence in SENTENCE_END.split(text):
+    for sentence in _STOP.split(text):
         found = WORD.findall(sentence)
         if found:
             yield found

@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from ..facts import DATES, IN_MONTH, MONTHS
+from ..facts import DATES, IN_MONTH, MONTHS, WEEKDAYS
 from .quantities import YEAR, Quantity
 
 Days = tuple[date, date]
 """First and last day."""
 DAY = "day of the calendar"
 """Unit of a value that is a date."""
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 WEEKDAY = re.compile(rf"\b({'|'.join(WEEKDAYS)})\b(?!s)", re.IGNORECASE)
 TODAY = re.compile(r"\b(?:today|tonight|this (?:morning|afternoon|evening))\b", re.IGNORECASE)
 YESTERDAY = re.compile(r"\b(?:yesterday|last night)\b", re.IGNORECASE)

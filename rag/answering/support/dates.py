@@ -11,9 +11,8 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from ..facts import MONTHS, covered
+from ..facts import MONTHS, WEEKDAYS, covered
 
-WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 WEEKDAY = re.compile(rf"\b(?:{'|'.join(day.title() for day in WEEKDAYS)})\b")
 MONTH = re.compile(rf"\b({'|'.join(name.title() for name in MONTHS if len(name) > 3 or name == 'may')})\b")
 DAYS = {

@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from ..facts import WEEKDAYS
 from ..names import acronyms, full_names, names, words
-from .dates import WEEKDAYS, weekdays
+from .dates import weekdays
 from .grounds import Grounds
 from .numbers import held
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
 
-from ..facts import MONTHS, NUMBER, WORDS, covered
+from ..facts import MONTHS, NUMBER, WEEKDAYS, WORDS, covered
 from ..names import names, words
 from .align import REACH, Token, tokens
 from .grounds import Grounds
@@ -24,7 +24,6 @@ from .numbers import unexplained
 # The margin matters little from 0.5 to 3.0; 1.5 took "Line 4, the longest of the five" for a mistake.
 ALIKE = 3.0
 MARGIN = 2.0
-WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 BREAKS = frozenset("but because although though while whereas if unless since ; : . —".split())
 APPOSITION = 12
 """Words between the commas behind a name, at most."""

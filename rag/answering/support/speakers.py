@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 
+from ..facts import WEEKDAYS
 from ..names import OPENERS, acronyms, full_names, names, words
 from .align import BORDERS, tokens
 from .grounds import Grounds
 from .named import TITLES
-from .places import WEEKDAYS
 from .quotes import QUOTED, quoted, spelling
 from .shared import overlap
 
@@ -74,7 +74,7 @@ def _behind(text: str, place: int) -> list[str]:
 
 def _names_in(written: list[str], named: frozenset[str]) -> frozenset[str]:
     found = {form for word in written if word[0].isupper() for form in words(word) & named}
-    return frozenset(found - TITLES - WEEKDAYS - OPENERS)
+    return frozenset(found - TITLES - set(WEEKDAYS) - OPENERS)
 
 
 def _about(text: str, grounds: Grounds) -> list[str]:

@@ -32,10 +32,12 @@ def absent(query: Query, ranking: Ranking, best: int = BEST) -> tuple[str, ...]:
     outlets = " ".join({name for item in ranking[:OUTLETS] for name in (item.article.publisher, *item.article.authors)})
     passages = " ".join(item.chunk.embedding_text for item in ranking[:best])
     there = words(f"{passages} {outlets}")
-    further = words(" ".join(item.chunk.embedding_text for item in ranking[:OUTLETS])) & COUNTRIES
-    there |= further | ({"games"} if "olympics" in there else set())
-    missing, led = _missing(question.names, there), _missing(question.led_by, there)
-    missing |= led if 2 * len(led) > len(question.led_by) else frozenset()
+    there |= {"games"} if "olympics" in there else set()
+    needed, led_by = question.names, question.led_by
+    if _missing(needed | led_by, there):
+        there |= words(" ".join(item.chunk.embedding_text for item in ranking[:OUTLETS])) & COUNTRIES
+    missing, led = _missing(needed, there), _missing(led_by, there)
+    missing |= led if 2 * len(led) > len(led_by) else frozenset()
     wanted = [word for word in re.findall(r"[\w’'.-]+", text) if names(f"the {word}") & missing]
     years = {fact for fact in stated(text) if re.fullmatch(r"(19|20)\d\d", fact)}
     years -= covered(passages) if years else set()

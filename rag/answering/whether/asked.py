@@ -115,10 +115,11 @@ class Asked:
 
 def asked(question: str) -> Asked:
     """What the question asks for."""
-    parted = apart(IMPERATIVE.sub("", question))
+    text = IMPERATIVE.sub("", question)
+    parted = apart(text)
     phrase = TAKEN_OVER.sub("", parted.asks)
     kind, what, signs = _kind(phrase)
-    about = terms(question) - {stem(name) for name in names(IMPERATIVE.sub("", question))}
+    about = terms(question) - {stem(name) for name in names(text)}
     named = frozenset(CAPITALS.get(name, name) for name in parted.names or parted.led_by)
     years = set(YEAR_ASKED.findall(question))
     year = next(iter(years)) if len(years) == 1 and not NO_YEAR.search(question) else ""

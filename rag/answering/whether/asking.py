@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ..names import DEMONYMS, names
+from ..facts import WEEKDAYS
+from ..names import DEMONYMS, FULL_STOP, names
 
-ENDS = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"‘])|(?<=[.!?][”\"’])\s+(?=[A-Z])")
 TITLES = (
     "President Vice Prime Minister Chancellor Governor Gov Senator Sen Representative Rep Congressman Congresswoman "
     "Mayor Judge Justice Secretary General Gen Colonel Col Captain Capt Lieutenant Lt Reverend Rev Pope Cardinal "
     "Archbishop Bishop King Queen Prince Princess Duke Duchess Sir Dame Lord Lady Professor Prof Doctor Dr Mr Mrs Ms"
 )
 TITLE = re.compile(rf"\b(?:{'|'.join(TITLES.split())})\b\.?(?=\s+[A-Z])")
-WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 # An article that names a town seldom says in which state or country it lies, but one about a part of Harl names Harl.
 PLACE = re.compile(
     r"\b(?:[Ww]hich|[Ww]hat) ((?:[A-Z][\w’'.-]+ )*)"
@@ -46,7 +45,7 @@ class Asking:
 
 def apart(question: str) -> Asking:
     """The question in what asks and what leads up to it."""
-    sentences = ENDS.split(question.strip())
+    sentences = re.split(FULL_STOP, question.strip())
     asks = [sentence for sentence in sentences if "?" in sentence]
     if not asks or len(asks) == len(sentences):
         return Asking(question, "")
@@ -55,4 +54,4 @@ def apart(question: str) -> Asking:
 
 def _required(text: str) -> frozenset[str]:
     where = {name for found in PLACE.finditer(text) for part in found.groups() if part for name in names(f"the {part}")}
-    return names(TITLE.sub(" ", text)) - WEEKDAYS - where
+    return names(TITLE.sub(" ", text)) - set(WEEKDAYS) - where
