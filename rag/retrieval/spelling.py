@@ -20,8 +20,9 @@ from ..records import Query
 from .phrases import LONGEST, WORD
 from .words import EMPTY
 
-SHORT, LONG = 4, 8
-"""Letters from which one slip, and from which two, are looked for; shorter words are near to too many others."""
+SHORT, LONG = 4, 9
+"""Letters from which one slip, and from which two, are looked for; shorter words are near to too many others: two slips
+part the names Takaichi and Takashi."""
 COMMON = 6
 """Letters from which a word that is no name is corrected, and then of a letter too many, too few or misplaced only:
 with any slip, 17 of the 281 planted questions (dev, all sound) got words like "contract" for "contradict"; now none."""
@@ -108,7 +109,7 @@ class Spelling:
         return self._likeliest({other: slips for other, slips in found.items() if self._plausible(word, other, slips)})
 
     def _within(self, folded: str) -> dict[str, int]:
-        """Words that begin with the same letter, by the slips that part them: one, or two from eight letters on."""
+        """Words that begin with the same letter, by the slips that part them: one, or two from nine letters on."""
         most = 1 if len(folded) < LONG else 2
         choices = [
             other

@@ -17,6 +17,7 @@ WORDS = {
     "Fukushima": 9, "Zelenskyy": 6, "Zelensky": 4, "Erdoğan": 5, "Kyiv": 3, "Holm": 4, "Sallow": 3, "Orrin": 2,
     "government": 8, "Government": 2, "tariff": 3, "tariffs": 9, "received": 4, "winner": 3, "contract": 7, "ferry": 9,
     "officer": 2, "employee": 2, "house": 9, "bridge": 4, "Łódź": 1, "station": 5, "nation": 20,
+    "Takashi": 6,
 }  # fmt: skip
 LOWER = {word.lower() for word in WORDS}
 SPELLING = Spelling(WORDS, lambda word: word.lower() in LOWER)
@@ -33,6 +34,8 @@ SPELLING = Spelling(WORDS, lambda word: word.lower() in LOWER)
         ("the oficer", "the officer", ("officer",)),
         ("Orin ferry", "Orrin ferry", ("Orrin",)),
         ("the brigde", "the bridge", ("bridge",)),
+        ("Fukshimo", "Fukshimo", ()),
+        ("Fukushjmo", "Fukushima", ("Fukushima",)),
         ("Why is Salow closed to the ferry officer?", "Why is Sallow closed to the ferry officer?", ("Sallow",)),
         ("tarrif", "tariff", ("tariff",)),
         # names in another form
@@ -48,6 +51,7 @@ SPELLING = Spelling(WORDS, lambda word: word.lower() in LOWER)
         ("employer", "employer", ()),
         ("hom", "hom", ()),
         ("NATO", "NATO", ()),
+        ("Who is Takaichi?", "Who is Takaichi?", ()),
         ("F9kushima 2019 魚🐟", "F9kushima 2019 魚🐟", ()),
         # all known; only words without a subject; another language
         ("the ferry officer", "the ferry officer", ()),
