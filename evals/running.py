@@ -67,8 +67,8 @@ def _opened(config: Config, folders: Sequence[Path], report: Progress) -> Iterat
     except IndexMismatch:  # an index kept from before a change of form
         skipped = library.sync(folders, report, rebuild=True).skipped
     library.close()
-    for item in skipped:
-        print(f"not indexed: {Path(item.file).name}: {item.reason}", file=sys.stderr)
+    for told in dict.fromkeys(f"{Path(item.file).name}: {item.reason}" for item in skipped):
+        print(f"not indexed: {told}", file=sys.stderr)
     assistant = open_assistant(config)
     assistant.warm_up()
     try:

@@ -9,6 +9,8 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -109,8 +111,14 @@ def show_report(report: SyncReport) -> None:
         f"{len(report.skipped)} skipped, {len(report.warnings)} warnings"
     )
     for word, notices in (("skipped", report.skipped), ("warning", report.warnings)):
-        for item in notices:
-            out.print(Text(f"{word} {item}", style="yellow"))
+        for told in _gathered(notices):
+            out.print(Text(f"{word} {told}", style="yellow"))
+
+
+def _gathered(notices: Iterable[Notice]) -> Iterator[str]:
+    """Each reason once a file, at its first line: a table without texts would else fill the screen."""
+    for _, (first, *more) in groupby(notices, attrgetter("file", "reason")):
+        yield f"{first} (and {len(more)} more of its lines)" if more else str(first)
 
 
 def show_ranking(ranking: Ranking) -> None:
@@ -188,5 +196,5 @@ def _last_sync(last: Mapping[str, Any]) -> str:
     counts = last["counts"]
     done = ", ".join(f"{counts[name]} {name}" for name in ("added", "changed", "removed", "unchanged"))
     lines = [f"{last['at']}: {done}, {counts['skipped']} skipped, {counts['warnings']} warnings"]
-    lines += [f"skipped {Notice(**item)}" for item in last["skipped"]]
+    lines += [f"skipped {told}" for told in _gathered(Notice(**item) for item in last["skipped"])]
     return ("\n" + " " * 12).join(lines)

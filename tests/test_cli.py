@@ -181,16 +181,18 @@ BARE = ArticleInfo(doc_id="bare-2", title="Fish down")
 
 
 def test_a_report(capsys: pytest.CaptureFixture[str]) -> None:
-    skipped = (Notice("a[1].md", 3, "title: [bold]none"), Notice("b.md", 0, "is the same article as a.md"))
+    empty = [Notice("c.jsonl", line, "has no text") for line in (1, 2, 3)]
+    skipped = (Notice("a[1].md", 3, "title: [bold]none"), Notice("b.md", 0, "is the same article as a.md"), *empty)
     warnings = (Notice("c.csv", 9, "published_at: '2099-01-01' lies ahead"),)
     terminal.show_report(
         SyncReport(("x", "y"), ("z",), (), ("w",), skipped, warnings, copies=1, chunks=7, seconds={"total": 1.25})
     )
     assert shown(capsys) == (
         "2 added, 1 changed, 0 removed, 1 unchanged\n"
-        "7 chunks embedded in 1.2 s; 1 near copies in the index; 2 skipped, 1 warnings\n"
+        "7 chunks embedded in 1.2 s; 1 near copies in the index; 5 skipped, 1 warnings\n"
         "skipped a[1].md:3: title: [bold]none\n"
         "skipped b.md: is the same article as a.md\n"
+        "skipped c.jsonl:1: has no text (and 2 more of its lines)\n"
         "warning c.csv:9: published_at: '2099-01-01' lies ahead\n"
     )
 
