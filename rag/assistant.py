@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
 from .answering.assemble import Written, answered, partly, refused, source_numbers, sources, with_sentences
 from .answering.cite import cited_sentences
+from .answering.claims.listed import listed, with_listed
 from .answering.claims.newer import newer_articles
 from .answering.claims.newest import asks_what_changed, labelled, other_states, untold, with_newest
 from .answering.claims.other_side import with_other_sides
@@ -188,7 +189,7 @@ class Assistant:
         states = other_states(evidence, laters, query.text, best) if moving else frozenset()
 
         def verbatim(chosen: Iterable[int]) -> tuple[CheckedSentence, ...]:
-            told = key_sentences(evidence, numbers, {*chosen, *states})
+            told = key_sentences(evidence, numbers, {*chosen, *states, *listed(evidence, {*chosen}, query.text)})
             return tuple(labelled(sentence, laters, numbers) for sentence in told)
 
         extract = verbatim(best)
@@ -281,7 +282,8 @@ class Assistant:
         """Write, cite and verify sentence by sentence."""
         if self.chat is None or evidence.top_score < self._config.answer_threshold:
             return Written(note=NOT_CLOSE if self.chat else "")
-        read = excerpt(evidence, worth_reading(likely(query.text, evidence)))
+        worth = set(worth_reading(likely(query.text, evidence)))
+        read = excerpt(evidence, worth | listed(evidence, worth, query.text))
         text, done, draft, note = "", 0, None, ""
         shown: list[CheckedSentence] = []
         removed: list[CheckedSentence] = []
@@ -445,7 +447,7 @@ def _of_all(looked: Sequence[_Looked]) -> Evidence:
     text = " ".join(part.query.text for part in looked)
     ranking = interleaved([part.ranking for part in looked])
     evidence = with_other_sides(together([part.evidence for part in looked]), ranking, text)
-    return with_newest(with_speakers(evidence, ranking), ranking)
+    return with_newest(with_speakers(with_listed(evidence, ranking, text), ranking), ranking)
 
 
 def _result(steps: Generator[Event, None, T]) -> T:

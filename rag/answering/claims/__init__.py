@@ -15,6 +15,7 @@
     newest.py      what becomes of both: label, newest state
     newer.py       articles that are newer than what an answer used
     speaker_before.py  the sentence that names who "he" is
+    listed.py      the sentences that tell what one announces
     adding.py      the evidence with sentences of the ranking added
 
 One file, one job; the first is where to begin.
