@@ -209,7 +209,7 @@ class Assistant:
         answer = with_sentences(answer, written, rest)
         used = [source.article.doc_id for source in answer.sources if source.used]
         ranking = interleaved([part.ranking for part in found])
-        newer = newer_articles(evidence, ranking, used, self._config.answer_threshold)
+        newer = newer_articles(evidence, ranking, used, self._config.write_threshold)
         yield self._finish(replace(answer, newer=newer), watch, seen)
 
     def _dated(
@@ -224,7 +224,7 @@ class Assistant:
                 about = replace(query, text=time.event)
                 ranking = self._found(about, self._config.candidates)
                 ranking = self._reranked(about, ranking, self._config.rerank)
-            found = event_day(time, ranking, self._config.answer_threshold)
+            found = event_day(time, ranking, self._config.write_threshold)
             if found is None:
                 yield StepEvent("dates", f"no dated article tells of “{time.event}”; all days count", 0.0)
                 return query
@@ -280,8 +280,8 @@ class Assistant:
         stopped: Callable[[], bool],
     ) -> Generator[SentenceEvent, None, Written]:
         """Write, cite and verify sentence by sentence."""
-        if self.chat is None or evidence.top_score < self._config.answer_threshold:
-            return Written(note=NOT_CLOSE if self.chat else "")
+        if self.chat is None or evidence.top_score < self._config.write_threshold:
+            return Written(note=NOT_CLOSE * (evidence.top_score < self._config.write_threshold))
         worth = set(worth_reading(likely(query.text, evidence)))
         read = excerpt(evidence, worth | listed(evidence, worth, query.text))
         text, done, draft, note = "", 0, None, ""

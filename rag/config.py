@@ -107,7 +107,10 @@ class Config:
         450, "tokens of evidence at most; the local model reads about 60 a second", 50, 8000
     )
     answer_threshold: float = _setting(
-        2.0, "lowest cross-encoder logit at which a question is answered; docs/calibration.md has the curve", -15, 15
+        -2.0, "lowest cross-encoder logit at which a question is answered; docs/calibration.md has the curve", -15, 15
+    )
+    write_threshold: float = _setting(
+        2.0, "the same from which the chat model writes; below, the articles' own words are shown", -15, 15
     )
 
     # 100 questions take 28 MB: the passages found for each 0.26 MB, its 100 scores 20 kB.

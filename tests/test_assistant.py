@@ -38,7 +38,7 @@ def opened(six_library: Library, tmp_path: Path) -> Open:
     """Opens an assistant over the six articles; a question that shares two words with an article is answered."""
 
     def open_with(chat: ScriptedChat | ModelUnavailable | None = None) -> Assistant:
-        config = Config(corpus=tmp_path, answer_threshold=0.0)
+        config = Config(corpus=tmp_path, answer_threshold=0.0, write_threshold=0.0)
         provider = OpenedChat(chat) if chat is not None else None
         return Assistant(config, six_library, HashEmbedder(), OverlapCrossEncoder(), provider)
 
@@ -88,7 +88,7 @@ def test_a_draft_that_holds_is_the_answer(opened: Open) -> None:
     assert (answer.oldest, answer.newest) == (date(2013, 9, 9), date(2013, 9, 9))
     assert answer.as_of == datetime.now(timezone.utc).date()
     assert set(answer.seconds) == {"search", "rerank", "evidence", "write", "total"}
-    assert answer.config_digest == Config(answer_threshold=0.0).digest()
+    assert answer.config_digest == Config(answer_threshold=0.0, write_threshold=0.0).digest()
 
 
 def test_ask_gives_what_the_stream_ends_with(opened: Open) -> None:
@@ -150,7 +150,7 @@ def test_without_a_chat_model_the_articles_speak(opened: Open) -> None:
 
 
 def test_what_fits_loosely_is_told_in_the_articles_words(opened: Open, six_library: Library) -> None:
-    chat, config = ScriptedChat(replies=[DRAFT]), Config(answer_threshold=9.0)
+    chat, config = ScriptedChat(replies=[DRAFT]), Config(answer_threshold=0.0, write_threshold=9.0)
     loose = Assistant(config, six_library, HashEmbedder(), OverlapCrossEncoder(), OpenedChat(chat))
     answer = loose.ask(WHO)
     assert (answer.status, answer.model, texts(answer)) == ("answered", "extractive", [BANNED, LEAKS])

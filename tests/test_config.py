@@ -13,9 +13,9 @@ from rag.errors import ConfigError
 ALL = (
     "corpus, index, index_url, index_token, models, provider, model, api_key, provider_timeout, answer_tokens, "
     "embedder, cross_encoder, threads, profile, chunk_words, candidates, rerank, rerank_seconds, evidence_sentences, "
-    "evidence_tokens, answer_threshold, remember, waiting, fetch_timeout, fetch_megabytes, fetch_delay, "
-    "private_addresses, feedback, maintain, keep_declined, upload_megabytes, host, port, page_password, page_hosts, "
-    "page_requests"
+    "evidence_tokens, answer_threshold, write_threshold, remember, waiting, fetch_timeout, fetch_megabytes, "
+    "fetch_delay, private_addresses, feedback, maintain, keep_declined, upload_megabytes, host, port, "
+    "page_password, page_hosts, page_requests"
 )
 
 

@@ -23,8 +23,6 @@ from .whether.windows import windows
 
 NEAREST = 3
 """Articles shown with a refusal."""
-SHORT_OF = 4.0
-"""Logits below the threshold down to which it is asked which of two people is meant: such a question fits none well."""
 CALLED = re.compile(r"(?<!^)(?<![.!?] )\b[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*")
 
 
@@ -76,7 +74,7 @@ def not_answerable(
     """
     if not evidence.sentences:
         return _nothing_found(query, articles)
-    people = namesakes(query.text, evidence) if evidence.top_score >= threshold - SHORT_OF else ()
+    people = namesakes(query.text, evidence) if evidence.top_score >= threshold else ()
     if people:
         return _which_of(people)
     days = _by_words(query)

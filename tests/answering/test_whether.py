@@ -218,6 +218,11 @@ def test_outlets_and_orders_are_no_absent_names() -> None:
         ("Which part of Velmora did it close?", "It closed a bank.", ("Velmora",)),
         ("Which bank of Velmora did it close?", "It closed a bank.", ("Velmora",)),
         ("Who left the Winter Games?", "He left the Winter Olympics.", ()),
+        ("Experts said the dyke leaks. Who are they?", "The dyke leaks.", ()),
+        ("Reuters said the dyke leaks. What else?", "The dyke leaks.", ()),
+        ("Pumps that failed: which?", "Two pumps failed.", ()),
+        ("Set the results side by side: who won?", "The results are in.", ()),
+        ("How big was the loan for Kyiv?", "The loan for Ukraine was big.", ()),
         ("Amid the storm, who left? It was said of “boats.” Which boat?", "In the storm a boat left.", ()),
     ],
 )
@@ -256,6 +261,7 @@ def test_two_people_of_one_name_are_asked_about() -> None:
         "What is the Haddow Prize?",
         "What do jurors of Haddow get?",
         "What did the minister say?",
+        "Are the two people called Haddow related?",
     ],
 )
 def test_a_question_that_says_which_one(question: str) -> None:
@@ -268,6 +274,18 @@ def test_an_office_before_the_name_says_which_one() -> None:
     assert len(namesakes("What did Brale do?", evidence_of(two))) == 2
     games = told("The Winter Games begin.", "The Olympic Games end.")
     assert namesakes("When do the 2026 Games begin?", evidence_of(games)) == ()
+
+
+def test_a_title_is_no_first_name() -> None:
+    one = told("Bruno Castellane spoke.", "Mr Castellane left.", "Director Castellane wept.")
+    assert namesakes("What did Castellane do?", evidence_of(one)) == ()
+
+
+def test_somebody_far_off_is_not_meant() -> None:
+    captain, doctor = told("Dana Korrin hurt her knee.", "Petra Korrin is a doctor.")
+    near, far = replace(doctor, score=captain.score - 6), replace(doctor, score=captain.score - 6.1)
+    assert len(namesakes("Who followed Korrin?", evidence_of((captain, near)))) == 2
+    assert namesakes("Who followed Korrin?", evidence_of((captain, far))) == ()
 
 
 def test_an_initial_tells_people_apart() -> None:

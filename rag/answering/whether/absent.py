@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from ...records import Query, Ranking
 from ..facts import covered, stated
 from ..names import ALIASES, DEMONYMS, names, words
-from .asked import IMPERATIVE
+from .asked import CAPITALS, IMPERATIVE
 from .asking import apart
 
 # Best passages among which they are looked for. On evals/refusal.jsonl, 10 of 15 questions that are one name or year
@@ -17,6 +17,10 @@ from .asking import apart
 BEST = 3
 OUTLETS = 10
 """Passages whose outlets and authors count as named, and where a country may stand, since its outlets seldom say it."""
+OPENING = re.compile(r"(?:^|[.?!:;] )([A-Z][a-z]+)\b")
+"""A word that a sentence of the question begins with: no name if the articles write it small."""
+SEVERAL = re.compile(r"(?:^|[.?!:;] )([A-Z][a-z]+s) (?:say|said|are|were|have|want|fear|hope|of)\b")
+"""Several people or things of a sort: "Experts said …"."""
 COUNTRIES = frozenset(DEMONYMS.values()) | ALIASES.keys()
 ALIKE = 0.8
 """Similarity (0 to 1, Ratcliff and Obershelp) from which a name counts as the same, misspelt."""
@@ -36,6 +40,10 @@ def absent(query: Query, ranking: Ranking, best: int = BEST) -> tuple[str, ...]:
     needed, led_by = question.names, question.led_by
     if _missing(needed | led_by, there):
         there |= words(" ".join(item.chunk.embedding_text for item in ranking[:OUTLETS])) & COUNTRIES
+    near = " ".join(item.chunk.text for item in ranking[:OUTLETS]) if _missing(needed | led_by, there) else ""
+    there |= {word.lower() for word in OPENING.findall(text)} & set(re.findall(r"\b[a-z]+\b", near))
+    there |= {word.lower() for word in SEVERAL.findall(text)}
+    there |= {capital for capital, country in CAPITALS.items() if country in there}
     missing, led = _missing(needed, there), _missing(led_by, there)
     missing |= led if 2 * len(led) > len(led_by) else frozenset()
     wanted = [word for word in re.findall(r"[\w’'.-]+", text) if names(f"the {word}") & missing]

@@ -91,7 +91,7 @@ CAPITALS = {
     "tokyo": "japan", "seoul": "korea", "beijing": "china", "moscow": "russia", "washington": "america",
     "london": "britain", "paris": "france", "berlin": "germany", "kyiv": "ukraine", "taipei": "taiwan",
 }  # fmt: skip
-IMPERATIVE = re.compile(r"^(?:Name|Trace|List|Describe|Explain|Compare|Tell|Give|Show|Summari[sz]e)\b")
+IMPERATIVE = re.compile(r"^(?:Name|Trace|List|Describe|Explain|Compare|Tell|Give|Show|Set|Put|Summari[sz]e)\b")
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,8 @@ SAME = (
     "share percent percentage proportion",
     "find found discover",
     "insurance insurer insured",
+    "charge count",
+    "injure injury hurt wound",
 )
 LONGEST_STEM = 6
 """Letters of a stem before its last vowels go: "insured" and "insurance" meet, "share" and "shareholder" do not."""
