@@ -14,7 +14,10 @@ from .lines import SetError, SetMissing
 
 __all__ = ["NAMES", "SetError", "SetMissing", "read"]
 
-NAMES: tuple[str, ...] = ("planted", "time", "realtimeqa", "summedits", "wice", "mtrag", "rgb", "bipia")
+NAMES: tuple[str, ...] = ("planted", "wary", "time", "realtimeqa", "summedits", "wice", "mtrag", "rgb", "bipia")
+
+OWN = ("planted", "wary")
+"""Those that are part of the repository."""
 
 
 def read(name: str, data: Path, split: Split) -> EvalSet:
@@ -22,7 +25,7 @@ def read(name: str, data: Path, split: Split) -> EvalSet:
 
     Args:
         name: one of NAMES.
-        data: folder that holds a folder per public set; of no matter for the planted set.
+        data: folder that holds a folder per public set; of no matter for those of OWN.
         split: `dev` to choose settings on, `test` to report. The attacks of either are planted in dev articles.
 
     Raises:
@@ -33,7 +36,7 @@ def read(name: str, data: Path, split: Split) -> EvalSet:
         raise SetError(f"unknown set {name!r}; the sets are: {', '.join(NAMES)}")
     reader = import_module(f".{name}", __name__)
     found: EvalSet
-    if name == "planted":
+    if name in OWN:
         found = reader.read(split)
     elif name == "bipia":
         found = reader.read(data / name, split, import_module(".planted", __name__).pairs("dev"))

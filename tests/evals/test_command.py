@@ -76,7 +76,7 @@ def write(tmp_path: Path, *rows: dict[str, Any]) -> Path:
     [
         (
             ["plantde"],
-            "unknown set 'plantde'; the sets are: planted, time, realtimeqa, summedits, wice, mtrag, rgb, bipia",
+            "unknown set 'plantde'; the sets are: planted, wary, time, realtimeqa, summedits, wice, mtrag, rgb, bipia",
         ),
         (
             ["--limit", "0"],
