@@ -3,7 +3,8 @@
 A cross-encoder trained on short search queries gives long and many-part questions low logits whatever it reads. Planted
 dev and evals/refusal.jsonl, questions between 0 and 2: answerable ones have 6 terms or more in 12 of 17, unanswerable
 ones in 1 of 8. Where a single passage has every term of a question, the logit says little: "Who called the first pay
-offer a tip?" gets -6.1 from the passage that says it.
+offer a tip?" gets -6.1 from the passage that says it. The figures are those of a threshold of 2; at -2 planted dev
+declines 5 of 217 without either rule, and 1 with both, off-topic questions all the same.
 """
 
 from __future__ import annotations
