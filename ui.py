@@ -331,9 +331,9 @@ def _connect(page: gr.Blocks, acts: Acts, shown: Shown, parts: Parts, desk: Desk
         note = desk.note if desk else None
         yield from map(view, acts.answer(talk, str(request.session_hash), note))
 
-    def settled(talk: Talk, request: gr.Request) -> tuple[Any, ...]:
+    def settled(talk: Talk, request: gr.Request) -> Any:
         rest = acts.settle(talk, str(request.session_hash))
-        return _at_rest(rest) if rest else tuple(_same() for _ in resting)
+        return _at_rest(rest) if rest else _same()
 
     def left(request: gr.Request) -> None:
         acts.leave(str(request.session_hash))
@@ -390,9 +390,9 @@ def _connect_opening(page: gr.Blocks, acts: Acts, shown: Shown, parts: Parts) ->
     """Connect what is there when the page opens: the conversation that the browser kept, and what is in the library."""
     resting = [*shown.all, parts.ask, parts.stop]
 
-    def restored(kept: str) -> tuple[Any, ...]:
+    def restored(kept: str) -> Any:
         # Where nothing is kept nothing is touched: the reader may have asked before this comes back.
-        return _at_rest(acts.restore(kept)) if kept else tuple(_same() for _ in resting)
+        return _at_rest(acts.restore(kept)) if kept else _same()
 
     def stocked() -> tuple[Any, ...]:
         return _stocked(acts)
@@ -497,7 +497,7 @@ def _act(acts: Acts, talk: Talk, fields: tuple[Any, ...], act: str) -> tuple[Any
     return _taken(after, after.turns[-1].question if after.editing else "", choice.title(filters))
 
 
-def _same() -> Any:
+def _same() -> Any:  # in the place of one part, or of all that an act gives: as it is
     import gradio as gr
 
     return gr.skip()
