@@ -327,24 +327,21 @@ def _connect(page: gr.Blocks, acts: Acts, shown: Shown, parts: Parts, desk: Desk
     """Connect the reader's acts."""
     taking = [*shown.all, parts.box, parts.ask, parts.stop, parts.problem, parts.fold]
 
-    def answer(talk: Talk, request: gr.Request) -> Iterator[View]:
-        note = desk.note if desk else None
-        yield from map(view, acts.answer(talk, str(request.session_hash), note))
+    def answer(talk: Talk, request: gr.Request) -> Iterator[Any]:
+        yield from _answer(acts, talk, str(request.session_hash), desk)
 
-    def settled(talk: Talk, request: gr.Request) -> Any:
-        rest = acts.settle(talk, str(request.session_hash))
-        return _at_rest(rest) if rest else _same()
+    def settled(talk: Talk, request: gr.Request) -> tuple[Any, ...]:
+        return _settled(acts, talk, str(request.session_hash))
 
     def left(request: gr.Request) -> None:
         acts.leave(str(request.session_hash))
 
-    def begin(text: str, talk: Talk, *fields: Any) -> tuple[Any, ...]:
+    def begin(text: str, talk: Talk, *fields: Any) -> Any:
         return _begin(acts, text, talk, fields)
 
-    def act(talk: Talk, event: gr.EventData, *fields: Any) -> tuple[Any, ...]:
+    def act(talk: Talk, event: gr.EventData, *fields: Any) -> Any:
         if event._data["act"] == "ask":  # a question that was offered; what stands in the box is left alone
-            taken = _begin(acts, str(event._data["text"]), talk, fields)
-            return (*taken[: len(shown.all)], _same(), *taken[len(shown.all) + 1 :])
+            return _begin(acts, str(event._data["text"]), talk, fields, boxed=False)
         return _act(acts, talk, fields, event._data["act"])
 
     _take_events(act, _picked)
@@ -358,7 +355,7 @@ def _connect(page: gr.Blocks, acts: Acts, shown: Shown, parts: Parts, desk: Desk
     answers = [each.then(answer, shown.talk, shown.all, **in_line) for each in begun]
     resting = [*shown.all, parts.ask, parts.stop]
     over = [each.then(settled, shown.talk, resting, **AT_ONCE) for each in answers]
-    left_for = _connect_leaving(acts, shown, parts, answers)
+    left_for = _connect_leaving(acts, shown, parts)
     _connect_judging(acts, shown, parts)
 
     page.unload(left)
@@ -401,11 +398,11 @@ def _connect_opening(page: gr.Blocks, acts: Acts, shown: Shown, parts: Parts) ->
     return page.load(restored, parts.kept, resting, js=KEPT, **AT_ONCE)
 
 
-def _connect_leaving(acts: Acts, shown: Shown, parts: Parts, answers: list[Any]) -> list[Any]:
+def _connect_leaving(acts: Acts, shown: Shown, parts: Parts) -> list[Any]:
     """Connect what ends an answer on its way: stop, a new conversation, an earlier one."""
     import gradio as gr
 
-    at_once = {**AT_ONCE, "cancels": answers}  # no late event of a stopped answer may come into view
+    # None of them cancels the answer in Gradio, which would cancel the next one too if that is asked at once.
     resting = [*shown.all, parts.ask, parts.stop]
 
     def stop(talk: Talk, request: gr.Request) -> tuple[Any, ...]:
@@ -422,9 +419,9 @@ def _connect_leaving(acts: Acts, shown: Shown, parts: Parts, answers: list[Any])
     _take_events(opened)
     _take_requests(stop, leave, opened)
     leaving = [*resting, parts.box, parts.form]
-    stopped = parts.stop.click(stop, shown.talk, resting, **at_once)
-    new = parts.new.click(leave, shown.talk, leaving, **at_once)
-    return [stopped, new, parts.bridge.select(opened, shown.talk, leaving, **at_once)]
+    stopped = parts.stop.click(stop, shown.talk, resting, **AT_ONCE)
+    new = parts.new.click(leave, shown.talk, leaving, **AT_ONCE)
+    return [stopped, new, parts.bridge.select(opened, shown.talk, leaving, **AT_ONCE)]
 
 
 def _connect_reading(shown: Shown, parts: Parts) -> None:
@@ -475,14 +472,33 @@ def _picked(event: gr.SelectData) -> str:
     return str(event.value["text"])
 
 
-def _begin(acts: Acts, text: str, talk: Talk, fields: tuple[Any, ...]) -> tuple[Any, ...]:
-    """A question is taken, or stays in the box with the reason at the fields."""
+def _begin(acts: Acts, text: str, talk: Talk, fields: tuple[Any, ...], *, boxed: bool = True) -> Any:
+    """A question is taken, out of the box if it stands there; or it is not, with the reason at the fields.
+
+    Nothing changes where it is blank or another one is being answered.
+    """
     try:
         filters = choice.filters_of(*fields)
         after = acts.ask(text, talk, filters)
     except InvalidQuery as error:
-        return _not_taken(talk, text, error)
-    return _taken(after, "" if after is not talk else text, choice.title(filters))
+        return _not_taken(talk, error)
+    return _same() if after is talk else _taken(after, "" if boxed else _same(), choice.title(filters))
+
+
+def _answer(acts: Acts, talk: Talk, reader: str, desk: Desk | None) -> Iterator[Any]:
+    """All that is shown, after each event."""
+    for told in acts.answer(talk, reader, desk.note if desk else None):
+        seen = view(told)
+        if not acts.has_stopped(told, reader):  # meanwhile
+            yield seen
+    yield _same()  # Gradio shows once more what came last, when something else may be in view
+
+
+def _settled(acts: Acts, talk: Talk, reader: str) -> tuple[Any, ...]:
+    """All that is shown, and the buttons, once nothing more comes of an answer."""
+    rest, ends = acts.settle(talk, reader)
+    kept = _same() if rest is talk else rest  # written back, it could undo a question asked meanwhile
+    return (kept, *view(rest)[1:], *(_buttons(running=False) if ends else (_same(), _same())))
 
 
 def _act(acts: Acts, talk: Talk, fields: tuple[Any, ...], act: str) -> tuple[Any, ...]:
@@ -492,7 +508,7 @@ def _act(acts: Acts, talk: Talk, fields: tuple[Any, ...], act: str) -> tuple[Any
         if act in ("again", "widen"):
             return _taken(acts.again(talk, filters, any_time=act == "widen"), _same(), choice.title(filters))
     except InvalidQuery as error:
-        return _not_taken(talk, _same(), error)
+        return _not_taken(talk, error)
     after = acts.edit(talk, editing=act == "edit")
     return _taken(after, after.turns[-1].question if after.editing else "", choice.title(filters))
 
@@ -509,11 +525,11 @@ def _taken(talk: Talk, text: Any, title: str) -> tuple[Any, ...]:
     return (*view(talk), text, *_buttons(running=talk.running), "", gr.update(label=title))
 
 
-def _not_taken(talk: Talk, text: Any, error: InvalidQuery) -> tuple[Any, ...]:
+def _not_taken(talk: Talk, error: InvalidQuery) -> tuple[Any, ...]:
     import gradio as gr
 
     buttons = _buttons(running=talk.running)
-    return (*view(talk), text, *buttons, choice.problem(error), gr.update(open=True))
+    return (*view(talk), _same(), *buttons, choice.problem(error), gr.update(open=True))
 
 
 def _at_rest(talk: Talk) -> tuple[Any, ...]:

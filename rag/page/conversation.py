@@ -76,6 +76,8 @@ class Turn:
     question: str
     filters: Filters = field(default_factory=Filters)
     """Which articles may answer, as the reader chose."""
+    nonce: str = ""
+    """Tells this asking from any other of the same question in the same place; "" where it is over and was kept."""
     begun: bool = False
     """Whether its place in the line has come."""
     steps: tuple[StepEvent, ...] = ()

@@ -75,6 +75,23 @@
   }
   new MutationObserver(tell).observe(document.getElementById("line"), { subtree: true, childList: true, characterData: true });
 
+  // A question asked between a click on Stop and the end of what is stopped waits in its box until that has ended.
+  const asking = document.getElementById("asking");
+  let stopping = false, waiting = false;
+  const enters = (event) => event.key === "Enter" && !event.shiftKey && !event.isComposing && event.target.matches("#question textarea");
+  document.addEventListener("click", (event) => { if (event.target.closest && event.target.closest("#stop")) stopping = true; }, true);
+  document.addEventListener("keydown", (event) => {
+    if (!stopping || !enters(event)) return;
+    event.preventDefault();
+    waiting = true;
+  }, true);
+  new MutationObserver(() => {
+    if (!stopping || document.getElementById("stop")) return;
+    stopping = false;
+    if (waiting) document.getElementById("ask").click();
+    waiting = false;
+  }).observe(asking, { subtree: true, childList: true });
+
   // Gradio labels a message with its source text, tags and all; a screen reader needs no label for what it can read. It
   // calls the examples a list, of which a list's items would have to be the children.
   const tidy = () => {
