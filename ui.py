@@ -436,15 +436,25 @@ def _connect_reading(shown: Shown, parts: Parts) -> None:
 
 
 def _connect_suggesting(acts: Acts, shown: Shown, parts: Parts, over: list[Any], begun: list[Any]) -> None:
-    """Connect what offers questions to ask next: looked for once an answer is there, away when another act begins."""
+    """Connect what offers questions to ask next: looked for once an answer is there, away when another act begins.
 
-    def look(talk: Talk) -> str:
-        return suggest.as_buttons(acts.suggestions(talk))
+    Not in the queue: what the page does on its own takes no place in the line, and does not count as a question.
+    """
+    import gradio as gr
 
-    aside = {**PRIVATE, "show_progress": "hidden", "concurrency_id": "suggest", "trigger_mode": "multiple"}
-    looking = [each.then(look, shown.talk, parts.following, **aside) for each in over]
+    found = gr.State(("", ""))
+
+    def look(talk: Talk) -> tuple[str, str]:
+        return suggest.place(talk), suggest.as_buttons(acts.suggestions(talk))
+
+    def offer(talk: Talk, found: tuple[str, str]) -> str:
+        return found[1] if found[0] == suggest.place(talk) else ""  # else another act has begun meanwhile
+
+    for each in over:
+        looked = each.then(look, shown.talk, found, **AT_ONCE)
+        looked.then(offer, [shown.talk, found], parts.following, **AT_ONCE)
     for each in begun:
-        each.then(None, None, parts.following, js="() => ''", cancels=looking, **PRIVATE)
+        each.then(None, None, parts.following, js="() => ''", **PRIVATE)
 
 
 def _connect_judging(acts: Acts, shown: Shown, parts: Parts) -> None:

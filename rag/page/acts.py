@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+import threading
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timezone
@@ -43,6 +44,7 @@ class Acts:
         self._streams: dict[str, Iterator[Event]] = {}
         self._readers: dict[str, str] = {}
         self._stopped: dict[str, str] = {}
+        self._looking = threading.Lock()
 
     def examples(self) -> list[str]:
         """Questions to begin with; none where the articles cannot be read yet."""
@@ -53,8 +55,16 @@ class Acts:
             return []
 
     def suggestions(self, talk: Talk) -> list[str]:
-        """See `suggest.offered`; none while any answer is on its way, which needs the processor more."""
-        return offered(self._assistant, talk, lambda: bool(self._streams))
+        """See `suggest.offered`; none while any answer is on its way, which needs the processor more.
+
+        For one conversation at a time: nobody is charged for it, so that it must not be asked for without end.
+        """
+        if not self._looking.acquire(blocking=False):
+            return []
+        try:
+            return offered(self._assistant, talk, lambda: bool(self._streams))
+        finally:
+            self._looking.release()
 
     def library(self) -> tuple[str, list[str]]:
         """See `states.library`."""
