@@ -59,6 +59,8 @@ KEPT = """() => {
   catch { return [""]; }
 }"""
 PAST = '<details><summary>Earlier conversations</summary><nav id="past" aria-label="Earlier ones"></nav></details>'
+# Why a question was turned away, as page.js knows it; asked for where an answer could not begin.
+WHY = "(talk, text) => [talk, text, window.footnoteWhy()]"
 BRIDGE = "window.footnote = (event, data) => trigger(event, data);"  # how a button in an answer reaches the server
 
 
@@ -354,6 +356,7 @@ def _connect(page: gr.Blocks, acts: Acts, shown: Shown, parts: Parts, desk: Desk
     begun.append(parts.bridge.click(act, [shown.talk, *parts.fields], taking, **AT_ONCE))
     answers = [each.then(answer, shown.talk, shown.all, **in_line) for each in begun]
     resting = [*shown.all, parts.ask, parts.stop]
+    _connect_turned_away(acts, shown, parts, answers)
     over = [each.then(settled, shown.talk, resting, **AT_ONCE) for each in answers]
     left_for = _connect_leaving(acts, shown, parts)
     _connect_judging(acts, shown, parts)
@@ -396,6 +399,18 @@ def _connect_opening(page: gr.Blocks, acts: Acts, shown: Shown, parts: Parts) ->
 
     page.load(stocked, None, [shown.chat, parts.library, parts.fields[0]], **AT_ONCE)
     return page.load(restored, parts.kept, resting, js=KEPT, **AT_ONCE)
+
+
+def _connect_turned_away(acts: Acts, shown: Shown, parts: Parts, answers: list[Any]) -> None:
+    """Connect what becomes of a question that was not let in: a sentence in its place, and the question in the box."""
+
+    def turned_away(talk: Talk, text: str, why: str) -> Any:
+        after = acts.turn_away(talk, why)
+        return _same() if after is talk else (*_at_rest(after), text or after.turns[-1].question)
+
+    resting = [*shown.all, parts.ask, parts.stop, parts.box]
+    for each in answers:
+        each.failure(turned_away, [shown.talk, parts.box, parts.kept], resting, js=WHY, **AT_ONCE)
 
 
 def _connect_leaving(acts: Acts, shown: Shown, parts: Parts) -> list[Any]:

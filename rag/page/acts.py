@@ -31,7 +31,9 @@ if TYPE_CHECKING:
     from ..records import Answer, Event
 
 UNEXPECTED = "Something went wrong while answering; the log of this program says what. Please ask again."
-NOT_TAKEN = "Too many questions are waiting, so this one was not taken. Please ask again in a minute."
+NOT_TAKEN = "Your question was not taken: {}."
+TOO_MANY = "too many questions are waiting already; ask again in a minute"
+LONGEST_REASON = 200
 log = logging.getLogger("footnote.page")
 
 
@@ -87,7 +89,8 @@ class Acts:
             raise
         except RagError as error:  # the index is missing, say; the turn will tell
             log.info("filters not checked: %s", error)
-        before = talk.turns[:-1] if talk.editing else talk.turns
+        replaces = talk.editing or (bool(talk.turns) and talk.turns[-1].turned_away)
+        before = talk.turns[:-1] if replaces else talk.turns
         number = before[-1].number + 1 if before else 1
         turn = Turn(number=number, question=question, filters=filters, nonce=secrets.token_hex(8))
         return Talk(talk.id or secrets.token_hex(8), (*before, turn))
@@ -165,6 +168,18 @@ class Acts:
         self._stopped.pop(reader, None)
         if events := self._streams.pop(self._readers.pop(reader, ""), None):
             _close(events)
+
+    def turn_away(self, talk: Talk, why: str) -> Talk:
+        """The conversation whose last question was not let in, or whose answer broke off; the same if it is answered.
+
+        `why` is the sentence of who turned it away, "queue" where the line was full, "" where nobody did.
+        """
+        if not talk.running or talk.id in self._streams:
+            return talk
+        if not why or talk.turns[-1].begun:
+            return talk.with_last(replace(talk.turns[-1], trouble=UNEXPECTED))
+        told = NOT_TAKEN.format(TOO_MANY if why == "queue" else why[:LONGEST_REASON].rstrip("."))
+        return talk.with_last(replace(talk.turns[-1], trouble=told, turned_away=True))
 
     def has_stopped(self, talk: Talk, reader: str) -> bool:
         """Whether the reader has stopped this answer: nothing of it may come into view any more."""

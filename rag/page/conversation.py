@@ -92,6 +92,8 @@ class Turn:
     trouble: str = ""
     """What went wrong, in a sentence for people."""
     stopped: bool = False
+    turned_away: bool = False
+    """Whether it never got as far as a place in the line; the next question takes its place."""
     before: int = 0
     """Answers of others that are written before this one."""
     loading: bool = False

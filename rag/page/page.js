@@ -75,6 +75,22 @@
   }
   new MutationObserver(tell).observe(document.getElementById("line"), { subtree: true, childList: true, characterData: true });
 
+  // A question that is not let in is told of in a corner only by Gradio, which knows no reason where the line is full.
+  const fetched = window.fetch;
+  let why = "";
+  window.fetch = async (...asked) => {
+    const reply = await fetched(...asked);
+    if (String(asked[0]).includes("/queue/join")) {
+      const said = reply.ok ? {} : await reply.clone().json().catch(() => ({}));
+      why = reply.ok ? "" : reply.status === 503 ? "queue" : String(said.detail || `the server answered ${reply.status}`);
+    }
+    return reply;
+  };
+  window.footnoteWhy = () => {
+    if (why) document.querySelectorAll(".toast-close").forEach((button) => button.click());
+    return why;
+  };
+
   // A question asked between a click on Stop and the end of what is stopped waits in its box until that has ended.
   const asking = document.getElementById("asking");
   let stopping = false, waiting = false;

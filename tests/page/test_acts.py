@@ -217,6 +217,49 @@ def test_any_other_error_is_one_calm_sentence_and_goes_to_the_log(caplog: pytest
     assert not talk.running
 
 
+@pytest.mark.parametrize(
+    ("why", "told"),
+    [
+        ("queue", "Your question was not taken: too many questions are waiting already; ask again in a minute."),
+        (
+            "too many came; ask again in 9 seconds",
+            "Your question was not taken: too many came; ask again in 9 seconds.",
+        ),
+        ("x" * 999, f"Your question was not taken: {'x' * 200}."),
+        ("", UNEXPECTED),
+    ],
+)
+def test_a_question_that_is_not_let_in_says_why_and_the_next_one_takes_its_place(why: str, told: str) -> None:
+    acts = acts_of(FakeAssistant())
+    talk = acts.turn_away(acts.ask("Does it stay?", Talk(), {}), why)
+    assert talk.turns[0].trouble == told
+    assert acts.turn_away(talk, why) is talk
+    assert list(acts.answer(talk)) == []
+    after = acts.ask("And in Tokyo?", talk, {})
+    assert [(turn.number, turn.question) for turn in after.turns][-1:] == [(len(after.turns), "And in Tokyo?")]
+    assert len(after.turns) == (2 if why == "" else 1)
+
+
+def test_a_second_try_that_is_not_let_in_leaves_the_answer_on_its_way_alone() -> None:
+    acts = acts_of(FakeAssistant())
+    talks = acts.answer(acts.ask("Does it stay?", Talk(), {}))
+    running = [next(talks) for _ in range(3)][-1]
+    assert acts.turn_away(running, "too many came") is running
+
+
+def test_what_to_ask_next_is_looked_for_by_one_reader_at_a_time() -> None:
+    class Looking(FakeAssistant):
+        def stream(self, question: str, history: object = (), **filters: object):  # type: ignore[no-untyped-def]  # noqa: ANN202
+            seen.append(acts.suggestions(talk))
+            return super().stream(question, history, **filters)  # type: ignore[arg-type]
+
+    seen: list[list[str]] = []
+    _, talk = conversation("Does it stay?")
+    acts = acts_of(Looking())
+    assert acts.suggestions(talk)
+    assert seen and not any(seen)
+
+
 def test_an_answer_is_begun_once() -> None:
     assistant = FakeAssistant()
     acts = acts_of(assistant)
