@@ -63,6 +63,16 @@
     subtree: true, childList: true, characterData: true, attributes: true,
   });
 
+  // Who has followed an answer to its end goes on seeing the end when what to ask next takes some of the room.
+  let height = 0;
+  new ResizeObserver(() => {
+    const panel = chat.querySelector(".panel-wrap");
+    if (!panel) return;
+    const below = panel.scrollHeight - panel.scrollTop - height;
+    if (panel.clientHeight < height && Math.abs(below) < 4) panel.scrollTop = panel.scrollHeight;
+    height = panel.clientHeight;
+  }).observe(chat);
+
   // Gradio says "queue: 2/3 | 1.5s" beside what it waits for; here it is put in words, in a place of its own.
   const place = document.getElementById("place");
   function tell() {
