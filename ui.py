@@ -59,6 +59,8 @@ KEPT = """() => {
   catch { return [""]; }
 }"""
 PAST = '<details><summary>Earlier conversations</summary><nav id="past" aria-label="Earlier ones"></nav></details>'
+# Why a question was turned away, as page.js knows it; asked for where an answer could not begin.
+WHY = "(talk, text) => [talk, text, window.footnoteWhy()]"
 BRIDGE = "window.footnote = (event, data) => trigger(event, data);"  # how a button in an answer reaches the server
 
 
@@ -327,24 +329,21 @@ def _connect(page: gr.Blocks, acts: Acts, shown: Shown, parts: Parts, desk: Desk
     """Connect the reader's acts."""
     taking = [*shown.all, parts.box, parts.ask, parts.stop, parts.problem, parts.fold]
 
-    def answer(talk: Talk, request: gr.Request) -> Iterator[View]:
-        note = desk.note if desk else None
-        yield from map(view, acts.answer(talk, str(request.session_hash), note))
+    def answer(talk: Talk, request: gr.Request) -> Iterator[Any]:
+        yield from _answer(acts, talk, str(request.session_hash), desk)
 
     def settled(talk: Talk, request: gr.Request) -> tuple[Any, ...]:
-        rest = acts.settle(talk, str(request.session_hash))
-        return _at_rest(rest) if rest else tuple(_same() for _ in resting)
+        return _settled(acts, talk, str(request.session_hash))
 
     def left(request: gr.Request) -> None:
         acts.leave(str(request.session_hash))
 
-    def begin(text: str, talk: Talk, *fields: Any) -> tuple[Any, ...]:
+    def begin(text: str, talk: Talk, *fields: Any) -> Any:
         return _begin(acts, text, talk, fields)
 
-    def act(talk: Talk, event: gr.EventData, *fields: Any) -> tuple[Any, ...]:
+    def act(talk: Talk, event: gr.EventData, *fields: Any) -> Any:
         if event._data["act"] == "ask":  # a question that was offered; what stands in the box is left alone
-            taken = _begin(acts, str(event._data["text"]), talk, fields)
-            return (*taken[: len(shown.all)], _same(), *taken[len(shown.all) + 1 :])
+            return _begin(acts, str(event._data["text"]), talk, fields, boxed=False)
         return _act(acts, talk, fields, event._data["act"])
 
     _take_events(act, _picked)
@@ -357,8 +356,9 @@ def _connect(page: gr.Blocks, acts: Acts, shown: Shown, parts: Parts, desk: Desk
     begun.append(parts.bridge.click(act, [shown.talk, *parts.fields], taking, **AT_ONCE))
     answers = [each.then(answer, shown.talk, shown.all, **in_line) for each in begun]
     resting = [*shown.all, parts.ask, parts.stop]
+    _connect_turned_away(acts, shown, parts, answers)
     over = [each.then(settled, shown.talk, resting, **AT_ONCE) for each in answers]
-    left_for = _connect_leaving(acts, shown, parts, answers)
+    left_for = _connect_leaving(acts, shown, parts)
     _connect_judging(acts, shown, parts)
 
     page.unload(left)
@@ -390,9 +390,9 @@ def _connect_opening(page: gr.Blocks, acts: Acts, shown: Shown, parts: Parts) ->
     """Connect what is there when the page opens: the conversation that the browser kept, and what is in the library."""
     resting = [*shown.all, parts.ask, parts.stop]
 
-    def restored(kept: str) -> tuple[Any, ...]:
+    def restored(kept: str) -> Any:
         # Where nothing is kept nothing is touched: the reader may have asked before this comes back.
-        return _at_rest(acts.restore(kept)) if kept else tuple(_same() for _ in resting)
+        return _at_rest(acts.restore(kept)) if kept else _same()
 
     def stocked() -> tuple[Any, ...]:
         return _stocked(acts)
@@ -401,11 +401,23 @@ def _connect_opening(page: gr.Blocks, acts: Acts, shown: Shown, parts: Parts) ->
     return page.load(restored, parts.kept, resting, js=KEPT, **AT_ONCE)
 
 
-def _connect_leaving(acts: Acts, shown: Shown, parts: Parts, answers: list[Any]) -> list[Any]:
+def _connect_turned_away(acts: Acts, shown: Shown, parts: Parts, answers: list[Any]) -> None:
+    """Connect what becomes of a question that was not let in: a sentence in its place, and the question in the box."""
+
+    def turned_away(talk: Talk, text: str, why: str) -> Any:
+        after = acts.turn_away(talk, why)
+        return _same() if after is talk else (*_at_rest(after), text or after.turns[-1].question)
+
+    resting = [*shown.all, parts.ask, parts.stop, parts.box]
+    for each in answers:
+        each.failure(turned_away, [shown.talk, parts.box, parts.kept], resting, js=WHY, **AT_ONCE)
+
+
+def _connect_leaving(acts: Acts, shown: Shown, parts: Parts) -> list[Any]:
     """Connect what ends an answer on its way: stop, a new conversation, an earlier one."""
     import gradio as gr
 
-    at_once = {**AT_ONCE, "cancels": answers}  # no late event of a stopped answer may come into view
+    # None of them cancels the answer in Gradio, which would cancel the next one too if that is asked at once.
     resting = [*shown.all, parts.ask, parts.stop]
 
     def stop(talk: Talk, request: gr.Request) -> tuple[Any, ...]:
@@ -422,9 +434,9 @@ def _connect_leaving(acts: Acts, shown: Shown, parts: Parts, answers: list[Any])
     _take_events(opened)
     _take_requests(stop, leave, opened)
     leaving = [*resting, parts.box, parts.form]
-    stopped = parts.stop.click(stop, shown.talk, resting, **at_once)
-    new = parts.new.click(leave, shown.talk, leaving, **at_once)
-    return [stopped, new, parts.bridge.select(opened, shown.talk, leaving, **at_once)]
+    stopped = parts.stop.click(stop, shown.talk, resting, **AT_ONCE)
+    new = parts.new.click(leave, shown.talk, leaving, **AT_ONCE)
+    return [stopped, new, parts.bridge.select(opened, shown.talk, leaving, **AT_ONCE)]
 
 
 def _connect_reading(shown: Shown, parts: Parts) -> None:
@@ -439,15 +451,25 @@ def _connect_reading(shown: Shown, parts: Parts) -> None:
 
 
 def _connect_suggesting(acts: Acts, shown: Shown, parts: Parts, over: list[Any], begun: list[Any]) -> None:
-    """Connect what offers questions to ask next: looked for once an answer is there, away when another act begins."""
+    """Connect what offers questions to ask next: looked for once an answer is there, away when another act begins.
 
-    def look(talk: Talk) -> str:
-        return suggest.as_buttons(acts.suggestions(talk))
+    Not in the queue: what the page does on its own takes no place in the line, and does not count as a question.
+    """
+    import gradio as gr
 
-    aside = {**PRIVATE, "show_progress": "hidden", "concurrency_id": "suggest", "trigger_mode": "multiple"}
-    looking = [each.then(look, shown.talk, parts.following, **aside) for each in over]
+    found = gr.State(("", ""))
+
+    def look(talk: Talk) -> tuple[str, str]:
+        return suggest.place(talk), suggest.as_buttons(acts.suggestions(talk))
+
+    def offer(talk: Talk, found: tuple[str, str]) -> str:
+        return found[1] if found[0] == suggest.place(talk) else ""  # else another act has begun meanwhile
+
+    for each in over:
+        looked = each.then(look, shown.talk, found, **AT_ONCE)
+        looked.then(offer, [shown.talk, found], parts.following, **AT_ONCE)
     for each in begun:
-        each.then(None, None, parts.following, js="() => ''", cancels=looking, **PRIVATE)
+        each.then(None, None, parts.following, js="() => ''", **PRIVATE)
 
 
 def _connect_judging(acts: Acts, shown: Shown, parts: Parts) -> None:
@@ -475,14 +497,33 @@ def _picked(event: gr.SelectData) -> str:
     return str(event.value["text"])
 
 
-def _begin(acts: Acts, text: str, talk: Talk, fields: tuple[Any, ...]) -> tuple[Any, ...]:
-    """A question is taken, or stays in the box with the reason at the fields."""
+def _begin(acts: Acts, text: str, talk: Talk, fields: tuple[Any, ...], *, boxed: bool = True) -> Any:
+    """A question is taken, out of the box if it stands there; or it is not, with the reason at the fields.
+
+    Nothing changes where it is blank or another one is being answered.
+    """
     try:
         filters = choice.filters_of(*fields)
         after = acts.ask(text, talk, filters)
     except InvalidQuery as error:
-        return _not_taken(talk, text, error)
-    return _taken(after, "" if after is not talk else text, choice.title(filters))
+        return _not_taken(talk, error)
+    return _same() if after is talk else _taken(after, "" if boxed else _same(), choice.title(filters))
+
+
+def _answer(acts: Acts, talk: Talk, reader: str, desk: Desk | None) -> Iterator[Any]:
+    """All that is shown, after each event."""
+    for told in acts.answer(talk, reader, desk.note if desk else None):
+        seen = view(told)
+        if not acts.has_stopped(told, reader):  # meanwhile
+            yield seen
+    yield _same()  # Gradio shows once more what came last, when something else may be in view
+
+
+def _settled(acts: Acts, talk: Talk, reader: str) -> tuple[Any, ...]:
+    """All that is shown, and the buttons, once nothing more comes of an answer."""
+    rest, ends = acts.settle(talk, reader)
+    kept = _same() if rest is talk else rest  # written back, it could undo a question asked meanwhile
+    return (kept, *view(rest)[1:], *(_buttons(running=False) if ends else (_same(), _same())))
 
 
 def _act(acts: Acts, talk: Talk, fields: tuple[Any, ...], act: str) -> tuple[Any, ...]:
@@ -492,12 +533,12 @@ def _act(acts: Acts, talk: Talk, fields: tuple[Any, ...], act: str) -> tuple[Any
         if act in ("again", "widen"):
             return _taken(acts.again(talk, filters, any_time=act == "widen"), _same(), choice.title(filters))
     except InvalidQuery as error:
-        return _not_taken(talk, _same(), error)
+        return _not_taken(talk, error)
     after = acts.edit(talk, editing=act == "edit")
     return _taken(after, after.turns[-1].question if after.editing else "", choice.title(filters))
 
 
-def _same() -> Any:
+def _same() -> Any:  # in the place of one part, or of all that an act gives: as it is
     import gradio as gr
 
     return gr.skip()
@@ -509,11 +550,11 @@ def _taken(talk: Talk, text: Any, title: str) -> tuple[Any, ...]:
     return (*view(talk), text, *_buttons(running=talk.running), "", gr.update(label=title))
 
 
-def _not_taken(talk: Talk, text: Any, error: InvalidQuery) -> tuple[Any, ...]:
+def _not_taken(talk: Talk, error: InvalidQuery) -> tuple[Any, ...]:
     import gradio as gr
 
     buttons = _buttons(running=talk.running)
-    return (*view(talk), text, *buttons, choice.problem(error), gr.update(open=True))
+    return (*view(talk), _same(), *buttons, choice.problem(error), gr.update(open=True))
 
 
 def _at_rest(talk: Talk) -> tuple[Any, ...]:

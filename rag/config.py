@@ -144,7 +144,7 @@ class Config:
     page_hosts: str = _setting(
         "", "further names, comma between, under which others reach the page, as through a proxy on this machine"
     )
-    # A question on the page takes two, with what is offered after it, as an MCP tool four. This machine answers fewer.
+    # A question on the page takes one, as an MCP tool four. This machine answers fewer.
     page_requests: int = _setting(
         60, "questions and calls a minute from one address at most; 0: any number; not counted on loopback", 0, 100_000
     )

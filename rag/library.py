@@ -72,6 +72,8 @@ class Library:
         self._server, self._place = server, cast("Place", server or Embedded(index))
         self._manifest = Manifest(embedder.name, embedder.digest, embedder.dimension, chunk_words)
         self._store: Store | None = None
+        self._fetching: Fetcher | None = None
+        self._stopped = False
         self._keyword: tuple[str, KeywordEngine] | None = None
 
     # ------------------------------------------------------------ keeping in step
@@ -96,7 +98,7 @@ class Library:
             IndexUnavailable: the server cannot be reached.
             RagError: the index cannot be written; what it held stays.
         """
-        watch, today = Stopwatch(), datetime.now(timezone.utc).date()
+        watch, today, self._stopped = Stopwatch(), datetime.now(timezone.utc).date(), False
         roots = [Path(source).resolve() for source in sources if not is_address(source)]
         with (
             writing(self._index),
@@ -145,8 +147,19 @@ class Library:
         if self._open_fetcher is None:
             yield None
             return
-        with closing(self._open_fetcher()) as fetcher:
-            yield fetcher
+        with closing(self._open_fetcher()) as self._fetching:
+            if self._stopped:
+                self._fetching.stop()
+            yield self._fetching
+
+    def stop(self) -> None:
+        """Give up, from another thread, what the sync on its way is fetching: it is told as left out, as is the rest.
+
+        The sync goes on; who wants it to end raises in `progress`, which is told of each of them.
+        """
+        self._stopped = True
+        if self._fetching:
+            self._fetching.stop()
 
     def _writer(self, rebuild: bool) -> Writer:
         return Writer(self._place, self._manifest, rebuild=rebuild)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+import threading
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timezone
@@ -30,7 +31,9 @@ if TYPE_CHECKING:
     from ..records import Answer, Event
 
 UNEXPECTED = "Something went wrong while answering; the log of this program says what. Please ask again."
-NOT_TAKEN = "Too many questions are waiting, so this one was not taken. Please ask again in a minute."
+NOT_TAKEN = "Your question was not taken: {}."
+TOO_MANY = "too many questions are waiting already; ask again in a minute"
+LONGEST_REASON = 200
 log = logging.getLogger("footnote.page")
 
 
@@ -42,7 +45,8 @@ class Acts:
         self._assistant, self._feedback, self._pen = assistant, feedback, Pen(writers)
         self._streams: dict[str, Iterator[Event]] = {}
         self._readers: dict[str, str] = {}
-        self._stopped: set[str] = set()
+        self._stopped: dict[str, str] = {}
+        self._looking = threading.Lock()
 
     def examples(self) -> list[str]:
         """Questions to begin with; none where the articles cannot be read yet."""
@@ -53,8 +57,16 @@ class Acts:
             return []
 
     def suggestions(self, talk: Talk) -> list[str]:
-        """See `suggest.offered`; none while any answer is on its way, which needs the processor more."""
-        return offered(self._assistant, talk, lambda: bool(self._streams))
+        """See `suggest.offered`; none while any answer is on its way, which needs the processor more.
+
+        For one conversation at a time: nobody is charged for it, so that it must not be asked for without end.
+        """
+        if not self._looking.acquire(blocking=False):
+            return []
+        try:
+            return offered(self._assistant, talk, lambda: bool(self._streams))
+        finally:
+            self._looking.release()
 
     def library(self) -> tuple[str, list[str]]:
         """See `states.library`."""
@@ -77,9 +89,10 @@ class Acts:
             raise
         except RagError as error:  # the index is missing, say; the turn will tell
             log.info("filters not checked: %s", error)
-        before = talk.turns[:-1] if talk.editing else talk.turns
+        replaces = talk.editing or (bool(talk.turns) and talk.turns[-1].turned_away)
+        before = talk.turns[:-1] if replaces else talk.turns
         number = before[-1].number + 1 if before else 1
-        turn = Turn(number=number, question=question, filters=filters)
+        turn = Turn(number=number, question=question, filters=filters, nonce=secrets.token_hex(8))
         return Talk(talk.id or secrets.token_hex(8), (*before, turn))
 
     def again(self, talk: Talk, filters: Filters, *, any_time: bool = False) -> Talk:
@@ -96,7 +109,7 @@ class Acts:
 
         `reader` is who waits for it, for `leave`; `note` is handed the finished answer.
         """
-        if not talk.running:
+        if not talk.running or talk.turns[-1].begun:  # asked while another answer is on its way, it is not taken
             return
         *earlier, turn = talk.turns
         turn = replace(turn, begun=True, loading=self._assistant.loading)
@@ -105,19 +118,19 @@ class Acts:
             events = self._assistant.stream(turn.question, history(earlier), **turn.filters)
             self._streams[talk.id], self._readers[reader] = events, talk.id
             try:
-                for told in self._told(turn, events, talk.id):
+                for told in () if self.has_stopped(talk, reader) else self._told(turn, events, talk.id):
                     turn = told
                     if note and turn.answer:
                         note(turn.answer)
                     yield talk.with_last(turn)
             finally:
                 self._pen.leave(events)
-                if self._streams.get(talk.id) is events:
+                if ours := self._streams.get(talk.id) is events:
                     del self._streams[talk.id]
-                self._readers.pop(reader, None)
+                    self._readers.pop(reader, None)
                 _close(events)
-            if turn.running:  # it was closed by `stop`
-                yield talk.with_last(replace(turn, stopped=True))
+            if turn.running and ours and not self.has_stopped(talk, reader):  # who stopped it has said so
+                yield talk.with_last(replace(turn, trouble=UNEXPECTED))
         except RagError as error:
             yield talk.with_last(replace(turn, trouble=str(error)))
         except Exception:
@@ -144,28 +157,43 @@ class Acts:
 
     def stop(self, talk: Talk, reader: str = "") -> Talk:
         """The conversation with its last turn stopped; what was shown stays. The model is told at once."""
+        if talk.running:
+            self._stopped[reader] = talk.turns[-1].nonce  # before the look for a stream, which may just be beginning
         if events := self._streams.pop(talk.id, None):
             _close(events)
-        if not talk.running:
-            return talk
-        self._stopped.add(reader)
-        return talk.with_last(replace(talk.turns[-1], stopped=True))
+        return talk.with_last(replace(talk.turns[-1], stopped=True)) if talk.running else talk
 
     def leave(self, reader: str) -> None:
         """Stop the answer that this reader was waiting for; nobody will see it."""
-        self._stopped.discard(reader)
-        if events := self._streams.pop(self._readers.get(reader, ""), None):
+        self._stopped.pop(reader, None)
+        if events := self._streams.pop(self._readers.pop(reader, ""), None):
             _close(events)
 
-    def settle(self, talk: Talk, reader: str = "") -> Talk | None:
-        """The conversation once nothing more comes of an answer; a turn that never got one says so.
+    def turn_away(self, talk: Talk, why: str) -> Talk:
+        """The conversation whose last question was not let in, or whose answer broke off; the same if it is answered.
 
-        None where that was an answer which the reader stopped: by now the next question may have been asked.
+        `why` is the sentence of who turned it away, "queue" where the line was full, "" where nobody did.
         """
-        if reader in self._stopped:
-            self._stopped.remove(reader)
-            return None
-        return talk.with_last(replace(talk.turns[-1], trouble=NOT_TAKEN)) if talk.running else talk
+        if not talk.running or talk.id in self._streams:
+            return talk
+        if not why or talk.turns[-1].begun:
+            return talk.with_last(replace(talk.turns[-1], trouble=UNEXPECTED))
+        told = NOT_TAKEN.format(TOO_MANY if why == "queue" else why[:LONGEST_REASON].rstrip("."))
+        return talk.with_last(replace(talk.turns[-1], trouble=told, turned_away=True))
+
+    def has_stopped(self, talk: Talk, reader: str) -> bool:
+        """Whether the reader has stopped this answer: nothing of it may come into view any more."""
+        return self._stopped.get(reader) == talk.turns[-1].nonce
+
+    def settle(self, talk: Talk, reader: str = "") -> tuple[Talk, bool]:
+        """The conversation once nothing more comes of an answer, and whether the page has to be put at rest.
+
+        Not where the reader stopped that answer: the page is at rest since, or the next question has been asked.
+        """
+        stopped, last = self._stopped.pop(reader, ""), talk.turns[-1] if talk.turns else None
+        if last and last.running and last.nonce == stopped:  # an event that was on its way has undone the stop
+            return talk.with_last(replace(last, stopped=True)), False
+        return talk, not (stopped or talk.running)
 
     # ------------------------------------------------------------ afterwards
 

@@ -63,6 +63,16 @@
     subtree: true, childList: true, characterData: true, attributes: true,
   });
 
+  // Who has followed an answer to its end goes on seeing the end when what to ask next takes some of the room.
+  let height = 0;
+  new ResizeObserver(() => {
+    const panel = chat.querySelector(".panel-wrap");
+    if (!panel) return;
+    const below = panel.scrollHeight - panel.scrollTop - height;
+    if (panel.clientHeight < height && Math.abs(below) < 4) panel.scrollTop = panel.scrollHeight;
+    height = panel.clientHeight;
+  }).observe(chat);
+
   // Gradio says "queue: 2/3 | 1.5s" beside what it waits for; here it is put in words, in a place of its own.
   const place = document.getElementById("place");
   function tell() {
@@ -74,6 +84,39 @@
     told.forEach((text, at) => place.children[at].textContent === text || (place.children[at].textContent = text));
   }
   new MutationObserver(tell).observe(document.getElementById("line"), { subtree: true, childList: true, characterData: true });
+
+  // A question that is not let in is told of in a corner only by Gradio, which knows no reason where the line is full.
+  const fetched = window.fetch;
+  let why = "";
+  window.fetch = async (...asked) => {
+    const reply = await fetched(...asked);
+    if (String(asked[0]).includes("/queue/join")) {
+      const said = reply.ok ? {} : await reply.clone().json().catch(() => ({}));
+      why = reply.ok ? "" : reply.status === 503 ? "queue" : String(said.detail || `the server answered ${reply.status}`);
+    }
+    return reply;
+  };
+  window.footnoteWhy = () => {
+    if (why) document.querySelectorAll(".toast-close").forEach((button) => button.click());
+    return why;
+  };
+
+  // A question asked between a click on Stop and the end of what is stopped waits in its box until that has ended.
+  const asking = document.getElementById("asking");
+  let stopping = false, waiting = false;
+  const enters = (event) => event.key === "Enter" && !event.shiftKey && !event.isComposing && event.target.matches("#question textarea");
+  document.addEventListener("click", (event) => { if (event.target.closest && event.target.closest("#stop")) stopping = true; }, true);
+  document.addEventListener("keydown", (event) => {
+    if (!stopping || !enters(event)) return;
+    event.preventDefault();
+    waiting = true;
+  }, true);
+  new MutationObserver(() => {
+    if (!stopping || document.getElementById("stop")) return;
+    stopping = false;
+    if (waiting) document.getElementById("ask").click();
+    waiting = false;
+  }).observe(asking, { subtree: true, childList: true });
 
   // Gradio labels a message with its source text, tags and all; a screen reader needs no label for what it can read. It
   // calls the examples a list, of which a list's items would have to be the children.

@@ -50,6 +50,11 @@ def offered(assistant: Answering, talk: Talk, busy: Callable[[], bool]) -> list[
     return found
 
 
+def place(talk: Talk) -> str:
+    """Where a conversation stands: what was looked for there is offered there, and nowhere else."""
+    return f"{talk.id} {len(talk.turns)} {talk.turns[-1].nonce if talk.turns else ''}"
+
+
 def would_be_answered(assistant: Answering, question: str, talk: Talk) -> bool:
     """What the assistant decides of it as the next question of the conversation; nothing is written."""
     filters: Filters = talk.turns[-1].filters

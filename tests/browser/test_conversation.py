@@ -153,6 +153,40 @@ def test_a_question_asked_in_the_instant_of_stop_is_answered(open_page: OpenPage
         assert page.locator(".bot-row:last-of-type .said").count() == 3
 
 
+def test_a_question_asked_while_the_stop_is_on_its_way_is_answered(open_page: OpenPage) -> None:
+    page = open_page()
+    for gap, begun in ((0, "div.key"), (10, "#stop"), (10, "div.key"), (50, "#stop"), (100, "div.key")):
+        page.fill("#question textarea", "silent ban?")
+        page.press("#question textarea", "Enter")
+        page.wait_for_selector("#stop", state="visible")
+        page.wait_for_selector(begun)
+        page.fill("#question textarea", BAN)
+        page.evaluate("document.querySelector('#stop').click()")  # which waits for nothing
+        page.wait_for_timeout(gap)
+        page.keyboard.press("Enter")
+        page.wait_for_function("q => [...document.querySelectorAll('.question')].at(-1).innerText === q", arg=BAN)
+        answered(page)
+        assert questions(page)[-1] == BAN
+        assert page.locator(".bot-row:last-of-type .said").count() == 3
+
+
+def test_a_question_asked_while_another_is_answered_stays_in_the_box(open_page: OpenPage) -> None:
+    page = open_page()
+    page.fill("#question textarea", "slow ban?")
+    page.press("#question textarea", "Enter")
+    page.wait_for_selector(".key")
+    page.fill("#question textarea", BAN)
+    page.press("#question textarea", "Enter")
+    answered(page)
+    assert page.inner_text(".steps").count("30 passages found") == 1
+    assert page.locator(".said").count() == 3
+    assert page.input_value("#question textarea") == BAN
+    page.press("#question textarea", "Enter")
+    page.wait_for_function("() => document.querySelectorAll('.question').length === 2")
+    answered(page)
+    assert questions(page) == ["slow ban?", BAN]
+
+
 def test_who_has_to_wait_is_told_so(open_page: OpenPage) -> None:
     first, second = open_page(), open_page()
     first.fill("#question textarea", "silent ban?")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,10 +23,18 @@ BAN = "Does Seoul keep its seafood ban?"
 
 @pytest.fixture(scope="module")
 def guarded(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """With a password and five requests a minute: two questions, and what is offered before and after them."""
-    settings = {"PASSWORD": SECRET, "HOSTS": "news.example", "REQUESTS": "5"}
+    """With a password and three requests a minute: three questions; what the page offers after them does not count."""
+    settings = {"PASSWORD": SECRET, "HOSTS": "news.example", "REQUESTS": "3"}
     log = tmp_path_factory.mktemp("guarded") / "log.txt"
     running = Server(log, **{f"FOOTNOTE_PAGE_{name}": value for name, value in settings.items()})
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="module")
+def crowded(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """With one question in the line at most, behind the one that is answered."""
+    running = Server(tmp_path_factory.mktemp("crowded") / "log.txt", FOOTNOTE_WAITING="1")
     yield running
     running.stop()
 
@@ -36,18 +45,49 @@ def test_with_the_password_the_page_answers_until_it_is_asked_too_often(browser:
     page = context.new_page()
     page.goto(guarded.address)
     page.wait_for_selector("#question textarea")
-    for _ in range(2):
+    for _ in range(3):
         ask(page, BAN)
-        page.wait_for_timeout(1500)  # what is offered next is asked for
-    assert page.locator(".said").count() == 6
+        page.wait_for_selector("#next button")
+    assert page.locator(".said").count() == 9
     assert watch.misdeeds == []
-    page.fill("#question textarea", BAN)
-    page.press("#question textarea", "Enter")
-    page.get_by_text("more than 5 requests a minute came from your address").wait_for()
-    page.click("#stop")
-    page.wait_for_selector("#ask", state="visible")
-    assert page.locator(".said").count() == 6
+    for _ in range(2):
+        page.fill("#question textarea", "And Tokyo?")
+        page.press("#question textarea", "Enter")
+        page.wait_for_function("() => document.querySelector('#question textarea').value === ''")
+        page.wait_for_function("() => document.querySelector('#question textarea').value === 'And Tokyo?'")
+        assert page.is_visible("#ask") and not page.is_visible("#stop")
+        told = page.inner_text(".bot-row:last-of-type .trouble p:last-child")
+        assert re.fullmatch(
+            r"Your question was not taken: more than 3 requests a minute came from your address; "
+            r"ask again in \d+ seconds?\.",
+            told,
+        )
+        assert page.locator(".question").all_inner_texts() == [BAN, BAN, BAN, "And Tokyo?"]
+    page.wait_for_selector(".toast-body", state="detached", timeout=5000)
+    assert page.locator(".said").count() == 9
     context.close()
+
+
+def test_who_finds_the_line_full_is_told_so_and_has_the_question_back(browser: Browser, crowded: Server) -> None:
+    pages = [browser.new_context().new_page() for _ in range(3)]
+    for page, question in zip(pages, ("silent ban?", BAN, BAN), strict=True):  # answered; in the line; turned away
+        page.goto(crowded.address)
+        page.fill("#question textarea", question)
+        page.press("#question textarea", "Enter")
+        page.wait_for_selector(".key, .trouble, .steps:has-text('waiting in line')")
+    first, second, last = pages
+    last.wait_for_selector(".trouble")
+    assert last.inner_text(".trouble p:last-child") == (
+        "Your question was not taken: too many questions are waiting already; ask again in a minute."
+    )
+    assert last.input_value("#question textarea") == BAN
+    last.wait_for_selector(".toast-body", state="detached", timeout=5000)
+    first.click("#stop")
+    second.wait_for_selector(".said")
+    last.click("#t1-do-again")
+    last.wait_for_selector(".said")
+    for page in pages:
+        page.context.close()
 
 
 def test_without_it_there_is_nothing_of_the_page(browser: Browser, guarded: Server) -> None:

@@ -115,6 +115,27 @@ def test_a_whole_turn_by_keyboard_alone(open_page: OpenPage) -> None:
     assert page.locator(".said").count() == 6
 
 
+def test_on_a_low_window_what_to_ask_next_leaves_the_room_to_the_answer(open_page: OpenPage) -> None:
+    page = open_page(viewport={"width": 1280, "height": 600})
+    ask(page, BAN)
+    page.wait_for_selector("#next button")
+    chat, following = page.locator("#chat").bounding_box(), page.locator("#next").bounding_box()
+    assert chat and following
+    assert (following["height"] < 40, chat["height"] > 350) == (True, True)
+    page.focus("#do-ask3")  # the last of the line comes into view
+    last, talk = page.locator("#do-ask3").bounding_box(), page.locator("#talk").bounding_box()
+    assert last and talk
+    assert last["x"] < talk["x"] + talk["width"]
+
+
+def test_who_has_followed_an_answer_to_its_end_goes_on_seeing_the_end(open_page: OpenPage) -> None:
+    page = open_page(viewport={"width": 1280, "height": 720})
+    ask(page, BAN)
+    page.wait_for_selector("#next button")
+    left = "() => (({scrollHeight, scrollTop, clientHeight}) => scrollHeight - scrollTop - clientHeight)"
+    page.wait_for_function(f"({left})()(document.querySelector('#chat .panel-wrap')) < 4", timeout=5000)
+
+
 def test_what_is_offered_next_is_asked_by_a_click_and_the_box_keeps_its_text(open_page: OpenPage) -> None:
     page = open_page()
     ask(page, BAN)

@@ -12,7 +12,7 @@ import pytest
 from fake_assistant import UNAVAILABLE, FakeAssistant
 
 from rag.errors import IndexMissing, InvalidQuery
-from rag.page.acts import NOT_TAKEN, UNEXPECTED, Acts
+from rag.page.acts import UNEXPECTED, Acts
 from rag.page.cards import NOTHING_YET
 from rag.page.conversation import Talk, Turn, history
 from rag.page.feedback import Feedback
@@ -197,8 +197,9 @@ def test_a_stop_reaches_a_model_that_has_not_finished_a_sentence(leaves: bool) -
         assert acts.stop(talks[-1]).turns[0].stopped
     reader.join(5)  # left alone it would write for half a minute
     assert not reader.is_alive()
-    assert talks[-1].turns[0].stopped
-    assert acts.stop(talks[-1]) is talks[-1]
+    assert not talks[-1].turns[0].stopped  # who stopped it has said so, and may have asked the next question by now
+    stopped = acts.stop(talks[-1])
+    assert acts.stop(stopped) is stopped
 
 
 def test_an_error_of_ours_is_shown_as_it_is() -> None:
@@ -216,28 +217,107 @@ def test_any_other_error_is_one_calm_sentence_and_goes_to_the_log(caplog: pytest
     assert not talk.running
 
 
-def test_a_question_that_found_no_place_in_the_line_says_so() -> None:
+@pytest.mark.parametrize(
+    ("why", "told"),
+    [
+        ("queue", "Your question was not taken: too many questions are waiting already; ask again in a minute."),
+        (
+            "too many came; ask again in 9 seconds",
+            "Your question was not taken: too many came; ask again in 9 seconds.",
+        ),
+        ("x" * 999, f"Your question was not taken: {'x' * 200}."),
+        ("", UNEXPECTED),
+    ],
+)
+def test_a_question_that_is_not_let_in_says_why_and_the_next_one_takes_its_place(why: str, told: str) -> None:
     acts = acts_of(FakeAssistant())
-    talk = acts.settle(acts.ask("Does it stay?", Talk(), {}))
-    assert talk and talk.turns[0].trouble == NOT_TAKEN
-    assert acts.settle(talk) is talk
+    talk = acts.turn_away(acts.ask("Does it stay?", Talk(), {}), why)
+    assert talk.turns[0].trouble == told
+    assert acts.turn_away(talk, why) is talk
     assert list(acts.answer(talk)) == []
+    after = acts.ask("And in Tokyo?", talk, {})
+    assert [(turn.number, turn.question) for turn in after.turns][-1:] == [(len(after.turns), "And in Tokyo?")]
+    assert len(after.turns) == (2 if why == "" else 1)
+
+
+def test_a_second_try_that_is_not_let_in_leaves_the_answer_on_its_way_alone() -> None:
+    acts = acts_of(FakeAssistant())
+    talks = acts.answer(acts.ask("Does it stay?", Talk(), {}))
+    running = [next(talks) for _ in range(3)][-1]
+    assert acts.turn_away(running, "too many came") is running
+
+
+def test_what_to_ask_next_is_looked_for_by_one_reader_at_a_time() -> None:
+    class Looking(FakeAssistant):
+        def stream(self, question: str, history: object = (), **filters: object):  # type: ignore[no-untyped-def]  # noqa: ANN202
+            seen.append(acts.suggestions(talk))
+            return super().stream(question, history, **filters)  # type: ignore[arg-type]
+
+    seen: list[list[str]] = []
+    _, talk = conversation("Does it stay?")
+    acts = acts_of(Looking())
+    assert acts.suggestions(talk)
+    assert seen and not any(seen)
+
+
+def test_an_answer_is_begun_once() -> None:
+    assistant = FakeAssistant()
+    acts = acts_of(assistant)
+    running = next(acts.answer(acts.ask("Does it stay?", Talk(), {})))
+    assert list(acts.answer(running)) == []
+    assert acts.settle(running) == (running, False)  # the end of what was not taken meanwhile
+
+
+def test_a_stream_that_ends_without_an_answer_is_no_hang() -> None:
+    class Cut(FakeAssistant):
+        def stream(self, question: str, history: object = (), **filters: object):  # type: ignore[no-untyped-def]  # noqa: ANN202
+            return iter(())
+
+    acts = acts_of(Cut())
+    assert answered(acts, acts.ask("Does it stay?", Talk(), {})).turns[-1].trouble == UNEXPECTED
 
 
 def test_the_end_of_a_stopped_answer_leaves_the_question_after_it_alone() -> None:
     acts = acts_of(FakeAssistant())
     stopped = acts.stop(acts.ask("Does it stay?", Talk(), {}), "reader")
     after = acts.ask("And in Tokyo?", stopped, {})
-    assert acts.settle(after, "reader") is None
-    ended = acts.settle(after, "reader")  # its own end, without an answer
-    assert ended and ended.turns[-1].trouble == NOT_TAKEN
+    assert acts.has_stopped(stopped, "reader") and not acts.has_stopped(after, "reader")
+    assert acts.settle(after, "reader") == (after, False)
+    done = answered(acts, after)
+    assert acts.settle(done, "reader") == (done, True)
 
 
-def test_the_end_of_a_stopped_answer_is_that_of_one_reader() -> None:
+def test_an_event_that_comes_after_the_stop_does_not_undo_it() -> None:
+    acts = acts_of(FakeAssistant())
+    late = next(acts.answer(acts.ask("Does it stay?", Talk(), {}), "reader"))
+    stopped = acts.stop(late, "reader")
+    assert acts.settle(late, "reader") == (stopped, False)
+
+
+def test_a_stop_reaches_an_answer_that_is_just_beginning() -> None:
+    assistant = FakeAssistant()
+    acts = acts_of(assistant)
+    begun = acts.ask("Does it stay?", Talk(), {})
+    talks = acts.answer(begun, "reader")
+    next(talks)  # the assistant has not been asked yet
+    acts.stop(begun, "reader")
+    assert list(talks) == []
+    [offered] = acts.suggestions(answered(acts, acts.ask("What will the weather be?", Talk(), {})))[:1]
+    assert offered  # which nothing is while an answer is on its way
+
+
+def test_a_stop_is_of_one_asking_and_of_one_reader() -> None:
+    acts = acts_of(FakeAssistant())
+    once = acts.ask("Does it stay?", Talk(), {})
+    stopped = acts.stop(once, "reader")
+    assert not acts.has_stopped(once, "another")
+    assert not acts.has_stopped(acts.again(stopped, {}), "reader")
+
+
+def test_the_end_of_an_answer_that_was_left_for_a_new_conversation_leaves_that_alone() -> None:
     acts = acts_of(FakeAssistant())
     acts.stop(acts.ask("Does it stay?", Talk(), {}), "reader")
-    other = acts.settle(acts.ask("Does it stay?", Talk(), {}), "another")
-    assert other and other.turns[-1].trouble == NOT_TAKEN
+    assert acts.settle(Talk(), "reader") == (Talk(), False)
 
 
 def test_models_that_are_still_loading_are_told_of() -> None:
@@ -279,8 +359,7 @@ def test_a_second_reader_sees_the_sources_and_waits_for_the_first_ones_answer(tm
     waits = next(talk for talk in second if talk.turns[-1].before)
     assert (waits.turns[-1].before, len(waits.turns[-1].sources)) == (1, 3)
     acts.stop(seen)
-    *_, last = first
-    assert last.turns[-1].stopped
+    assert list(first) == []
     *_, done = second
     assert done.turns[-1].answer and not done.turns[-1].before
 
@@ -292,7 +371,6 @@ def test_who_stops_while_waiting_is_let_go(tmp_path: Path) -> None:
     next(talk for talk in first if talk.turns[-1].sentences)
     waits = next(talk for talk in second if talk.turns[-1].before)
     acts.leave("two")
-    *_, last = second
-    assert waits.turns[-1].sources and last.turns[-1].stopped
+    assert waits.turns[-1].sources and list(second) == []
     *_, done = first
     assert done.turns[-1].answer

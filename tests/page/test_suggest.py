@@ -7,7 +7,7 @@ from dataclasses import replace
 from fake_assistant import ARTICLES, BAN, FakeAssistant, info
 
 from rag.page.conversation import Talk, Turn
-from rag.page.suggest import as_buttons, candidates, offered, would_be_answered
+from rag.page.suggest import as_buttons, candidates, offered, place, would_be_answered
 
 LEE = "What does the article “Lee speaks of balance” report?"
 PACT = "What do the articles say about the CPTPP?"
@@ -90,6 +90,13 @@ def test_the_filters_of_the_turn_hold_for_what_is_suggested() -> None:
     assistant, talk = FakeAssistant(), played("ban?")
     offered(assistant, talk.with_last(replace(talk.turns[0], filters={"as_of": "2026-03-14"})), lambda: False)
     assert assistant.filters == [{"as_of": "2026-03-14"}] * 3
+
+
+def test_what_was_looked_for_belongs_to_one_place_of_a_conversation() -> None:
+    talk = played("ban?")
+    places = [place(each) for each in (Talk(), talk, replace(talk, turns=talk.turns * 2))]
+    assert len(set(places)) == 3
+    assert place(talk.with_last(replace(talk.turns[0], verdict="right"))) == place(talk)
 
 
 def test_buttons_hold_the_question_as_text() -> None:

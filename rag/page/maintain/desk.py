@@ -44,7 +44,7 @@ class Desk:
         config = settings.config
         self._library, self._settings, self.allowed = library, settings, rule
         self.corpus, self.most_bytes = config.corpus, config.upload_megabytes * 1_000_000
-        self._syncing = Syncing(library.sync)
+        self._syncing = Syncing(library.sync, library.stop)
         counted = config.keep_declined == "on" or (config.keep_declined == "auto" and is_loopback(config.host))
         self._declined = Declined(config.feedback_file, kept=counted)
 

@@ -56,9 +56,9 @@ class _Cancelled(Exception):
 class Syncing:
     """Runs syncs, one after the other. Safe to share between threads."""
 
-    def __init__(self, sync: Sync) -> None:
-        """Take what syncs sources and tells of its progress."""
-        self._sync = sync
+    def __init__(self, sync: Sync, stop: Callable[[], None] = lambda: None) -> None:
+        """Take what syncs sources and tells of its progress, and what makes it give up waiting for other machines."""
+        self._sync, self._stop = sync, stop
         self._lock = threading.Lock()
         self._cancel = threading.Event()
         self._thread: threading.Thread | None = None
@@ -88,11 +88,12 @@ class Syncing:
             return True
 
     def cancel(self) -> None:
-        """Ask the sync on its way to end; it does so at the next word of its progress."""
+        """Ask the sync on its way to end: at the next word of its progress, and it waits for no other machine."""
         with self._lock:
             if self._run and not self._run.ended:
                 self._cancel.set()
                 self._run = replace(self._run, cancelling=True)
+                self._stop()
 
     def watch(self, pause: float = PAUSE) -> Iterator[Run]:
         """How far the sync is, every `pause` seconds, and at once when it has ended; nothing before the first."""

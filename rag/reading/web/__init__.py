@@ -3,6 +3,7 @@
     addresses.py  what addresses lead to, as blobs
     fetch.py      an address to bytes: guarded, polite, only what has changed
     guard.py      which addresses may be asked
+    stop.py       giving up on what is waited for
     exchange.py   one request and its answer
     status.py     what an answer means
     robots.py     what a site lets programs read, and how often

@@ -6,7 +6,6 @@ Holds the order of things. Who may be asked is in `guard.py`, what a site allows
 
 from __future__ import annotations
 
-import re
 import sys
 import threading
 import time
@@ -17,11 +16,12 @@ from typing import TYPE_CHECKING, Any
 
 from ...errors import CorpusError
 from .exchange import Line, answered, first_bytes
-from .guard import Deadline, Gate, Unreachable, checked, look_up
+from .guard import Deadline, Gate, Unreachable, checked, look_up, without_password
 from .replies import Kept, Replies
 from .robots import MOST_BYTES as MOST_ROBOTS_BYTES
 from .robots import Pace, Robots
 from .status import LONGEST_RETRY, next_address, refuse, retry_after, too_long
+from .stop import Stop
 
 if TYPE_CHECKING:
     import ssl
@@ -85,7 +85,7 @@ class Fetcher:
         self._limits, self._private, self._look_up, self._backend = limits, private_addresses, look_up, backend
         self._cache, self._opening = cache, threading.Lock()
         self._replies: Replies | None = None
-        self._robots, self._pace = Robots(self._robots_text), Pace()
+        self._robots, self._pace, self._stop = Robots(self._robots_text), Pace(), Stop()
 
     def get(self, url: str) -> Fetched:
         """What is at `url`.
@@ -96,8 +96,12 @@ class Fetcher:
         with self._opening:
             if self._cache and not self._replies:
                 self._replies = Replies(self._cache)
-        deadline = Deadline(url, self._limits.deadline)
-        return self._follow(url, lambda hop: self._page(hop, deadline))
+        deadline = Deadline(url, self._limits.deadline, self._stop)
+        return self._stop.unless(url, lambda: self._follow(url, lambda hop: self._page(hop, deadline)))
+
+    def stop(self) -> None:
+        """Give up what is being fetched, from another thread: `get` raises CorpusError at once, now and later."""
+        self._stop()
 
     def close(self) -> None:
         """Put the cache in order and close it; the next `get` opens it again."""
@@ -122,9 +126,9 @@ class Fetcher:
                 seen.append(str(hop))
                 found = ask(hop)
         except CorpusError as error:
-            led = f"leads to {_without_password(found):.200}, which " if isinstance(found, str) and found != url else ""
+            led = f"leads to {without_password(found):.200}, which " if isinstance(found, str) and found != url else ""
             kind = Unreachable if isinstance(error, Unreachable) and not led else CorpusError
-            raise kind(_without_password(url), led + error.reason, gone=error.gone) from error
+            raise kind(without_password(url), led + error.reason, gone=error.gone) from error
         return found
 
     def _page(self, url: httpx.URL, deadline: Deadline) -> Fetched | str:
@@ -161,7 +165,7 @@ class Fetcher:
         return Fetched(str(url), new.content_type, data)
 
     def _robots_text(self, url: httpx.URL) -> str:
-        deadline = Deadline(str(url), self._limits.deadline)
+        deadline = Deadline(str(url), self._limits.deadline, self._stop)
 
         def ask(hop: httpx.URL) -> Fetched | str:
             with self._asked(hop, {}, self._limits.delay, deadline) as answer:
@@ -193,7 +197,3 @@ class Fetcher:
         import httpx
 
         return httpx.create_ssl_context()
-
-
-def _without_password(url: str) -> str:
-    return re.sub(r"//[^/@]*@", "//", url, count=1)

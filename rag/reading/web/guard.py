@@ -8,6 +8,7 @@ the `Gate`, on which every wait also ends at a deadline.
 from __future__ import annotations
 
 import ipaddress
+import re
 import socket
 import time
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
     import httpcore
     import httpx
+
+    from .stop import Stop
 
 USUAL_PORTS = (80, 443)
 """Below 1024, others belong to mail, shells and the like, which a made-up address could make us speak to."""
@@ -55,6 +58,11 @@ def checked(url: str) -> httpx.URL:
     return address
 
 
+def without_password(url: str) -> str:
+    """The address as it may be told."""
+    return re.sub(r"//[^/@]*@", "//", url, count=1)
+
+
 def is_public(address: str) -> bool:
     """Whether a numeric address belongs to a machine of the public network, also where IPv6 wraps an IPv4 address."""
     number = _unwrapped(address)
@@ -88,9 +96,9 @@ def look_up(host: str) -> list[str]:
 class Deadline:
     """The moment until which everything about one address must be done."""
 
-    def __init__(self, place: str, seconds: float) -> None:
-        """Start to count; `place` is what messages name."""
-        self._place, self._seconds = place, seconds
+    def __init__(self, place: str, seconds: float, stop: Stop) -> None:
+        """Start to count; `place` is what messages name. Where it is given up, nothing is left."""
+        self._place, self._seconds, self._stop = place, seconds, stop
         self._end = time.monotonic() + seconds
 
     def put_off(self, seconds: float) -> None:
@@ -103,6 +111,7 @@ class Deadline:
         Raises:
             CorpusError: none are left.
         """
+        self._stop.check(self._place)
         left = self._end - time.monotonic()
         if left <= 0:
             raise CorpusError(

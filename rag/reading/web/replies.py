@@ -113,7 +113,7 @@ class Replies:
     def _mending(self) -> Iterator[None]:
         try:
             yield
-        except sqlite3.OperationalError:
+        except (sqlite3.OperationalError, sqlite3.ProgrammingError):  # the latter: it was closed meanwhile
             pass  # nothing is remembered this time, so that the address is downloaded again next time
         except _UNREADABLE:
             self._connection.close()

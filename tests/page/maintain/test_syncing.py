@@ -6,6 +6,7 @@ import logging
 import subprocess
 import sys
 import threading
+import time
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -13,11 +14,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from fakes import HashEmbedder
+from loopback import Reply, Server
 
 from rag.errors import RagError
 from rag.library import Library
 from rag.page.maintain.progress import CANCELLED, busy, progress, span
 from rag.page.maintain.syncing import UNEXPECTED, Run, Stage, Syncing
+from rag.reading.web.fetch import Fetcher, Limits
 from rag.records import Notice, Query, SyncReport
 
 if TYPE_CHECKING:
@@ -223,3 +226,28 @@ def test_cancelled_readers_see_what_they_saw_and_the_next_one_goes_on(six: Path,
         syncing.begin([str(six)])
         assert len((last(syncing).report or SyncReport()).added) == 2000
         assert len(library.articles()) == 2006
+
+
+@pytest.mark.usefixtures("socket_enabled")
+def test_cancelling_waits_for_no_address_and_the_next_sync_fetches_it(six: Path, tmp_path: Path) -> None:
+    text = "<p>Nine ships wait off the harbour. People who know the harbour well say it will be long.</p>" * 3
+    title = "<title>Ships wait</title>"
+    page = f"<html><head>{title}</head><body><article><h1>Ships wait</h1>{text}</article></body></html>".encode()
+    slow = [b"HTTP/1.1 200 x\r\nContent-Type: text/html\r\nContent-Length: 30\r\n\r\n", *[b"x"] * 30]
+    limits = Limits(delay=0.0)
+    with Server({"/a": [Reply(pieces=slow, pause=1.0), Reply(page)]}) as server:
+        opened = lambda: Fetcher(tmp_path / "http.sqlite", limits, private_addresses=True)  # noqa: E731
+        with closing(Library(tmp_path / "index", HashEmbedder(), 120, opened)) as library:
+            library.sync([six])
+            syncing = Syncing(library.sync, library.stop)
+            syncing.begin([f"{server.base}/a"])
+            while "/a" not in server.paths():
+                time.sleep(0.01)
+            begun = time.monotonic()
+            syncing.cancel()
+            run = last(syncing)
+            assert time.monotonic() - begun < 1
+            assert (run.report, run.problem, run.cancelling) == (None, "", True)
+            assert len(library.articles()) == 6
+            syncing.begin([f"{server.base}/a"])
+            assert len((last(syncing).report or SyncReport()).added) == 1

@@ -486,3 +486,44 @@ def test_hosts_do_not_wait_for_each_other() -> None:
         fetcher.get("http://one.example/")
         fetcher.get("http://two.example/")
         assert 0.6 <= time.monotonic() - begun < 0.9  # robots.txt and page of each, one after the other
+
+
+# ---------------------------------------------------------------- giving up
+
+
+@pytest.mark.parametrize("waits_for", ["name", "answer", "body", "robots", "retry"])
+def test_what_is_given_up_ends_at_once_and_nothing_is_asked_after_it(waits_for: str, tmp_path: Path) -> None:
+    head = b"HTTP/1.1 200 x\r\nETag: x\r\nContent-Length: 40\r\n\r\n"
+    slow = raw(head, *[b"x"] * 40, pause=0.5)
+    pages = {"/robots.txt": slow} if waits_for == "robots" else {}
+    pages["/a"] = {"answer": raw(b"", pause=9), "retry": Reply(status=503, headers={"Retry-After": "9"})}.get(
+        waits_for, slow
+    )
+    asked = threading.Event()
+
+    def look_up(host: str) -> list[str]:
+        asked.set()
+        time.sleep(9 if waits_for == "name" else 0)
+        return ["127.0.0.1"]
+
+    with Server(pages) as server:
+        cache = tmp_path / "http.sqlite"
+        fetcher = Fetcher(cache, Limits(timeout=30, deadline=60, delay=0.0), private_addresses=True, look_up=look_up)
+
+        def stop() -> None:
+            asked.wait(5)
+            time.sleep(0.7)
+            fetcher.stop()
+
+        threading.Thread(target=stop).start()
+        for _ in range(2):
+            begun = time.monotonic()
+            with pytest.raises(CorpusError) as caught:
+                fetcher.get(f"http://a.example:{server.port}/a")
+            assert time.monotonic() - begun < 2
+            assert caught.value.reason == "was given up, since the sync was cancelled"
+        fetcher.close()
+        seen = len(server.asked)
+        time.sleep(0.7)
+        assert len(server.asked) == seen  # the thread that was left to itself has ended, or waits for the name
+    assert cache.is_file()
