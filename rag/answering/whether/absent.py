@@ -33,23 +33,34 @@ def absent(query: Query, ranking: Ranking, best: int = BEST) -> tuple[str, ...]:
     """
     text = IMPERATIVE.sub("", query.text)
     question = apart(text)
-    outlets = " ".join({name for item in ranking[:OUTLETS] for name in (item.article.publisher, *item.article.authors)})
     passages = " ".join(item.chunk.embedding_text for item in ranking[:best])
-    there = words(f"{passages} {outlets}")
-    there |= {"games"} if "olympics" in there else set()
     needed, led_by = question.names, question.led_by
+    there = _named(passages, ranking)
     if _missing(needed | led_by, there):
-        there |= words(" ".join(item.chunk.embedding_text for item in ranking[:OUTLETS])) & COUNTRIES
-    near = " ".join(item.chunk.text for item in ranking[:OUTLETS]) if _missing(needed | led_by, there) else ""
-    there |= {word.lower() for word in OPENING.findall(text)} & set(re.findall(r"\b[a-z]+\b", near))
-    there |= {word.lower() for word in SEVERAL.findall(text)}
-    there |= {capital for capital, country in CAPITALS.items() if country in there}
+        there |= _no_names(text, ranking)
     missing, led = _missing(needed, there), _missing(led_by, there)
     missing |= led if 2 * len(led) > len(led_by) else frozenset()
     wanted = [word for word in re.findall(r"[\w’'.-]+", text) if names(f"the {word}") & missing]
     years = {fact for fact in stated(text) if re.fullmatch(r"(19|20)\d\d", fact)}
     years -= covered(passages) if years else set()
     return tuple(dict.fromkeys([re.sub(r"[’']s?$", "", word.strip(".")) for word in wanted] + sorted(years)))
+
+
+def _named(passages: str, ranking: Ranking) -> frozenset[str]:
+    """The names that the passages, and the outlets and authors of some more, can vouch for."""
+    outlets = {name for item in ranking[:OUTLETS] for name in (item.article.publisher, *item.article.authors)}
+    found = words(f"{passages} {' '.join(outlets)}")
+    return found | {"games"} if "olympics" in found else found
+
+
+def _no_names(text: str, ranking: Ranking) -> frozenset[str]:
+    """What may be missing: countries told of further down, their capitals, and words that only begin a sentence."""
+    countries = words(" ".join(item.chunk.embedding_text for item in ranking[:OUTLETS])) & COUNTRIES
+    small = set(re.findall(r"\b[a-z]+\b", " ".join(item.chunk.text for item in ranking[:OUTLETS])))
+    opening = {word.lower() for word in OPENING.findall(text)} & small
+    several = {word.lower() for word in SEVERAL.findall(text)}
+    capitals = {capital for capital, country in CAPITALS.items() if country in countries}
+    return frozenset(countries | capitals | opening | several)
 
 
 def _missing(wanted: frozenset[str], there: frozenset[str]) -> frozenset[str]:
