@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, cast
 
 import ui
 from evals.running import ROOT, assistant_over
+from rag.assistant import NOT_CLOSE
 from rag.config import load_settings
 from rag.page.acts import Acts
 from rag.page.conversation import Talk
@@ -130,7 +131,8 @@ def crowd(acts: Acts, texts: Sequence[str], met: Met) -> None:
             turn, since = talk.turns[-1], time.perf_counter() - begun
             first = first or (since if turn.found or turn.sources else 0.0)
             cards = cards or (since if turn.sources else 0.0)
-        trouble = turn.trouble or (turn.answer.note if turn.answer else "no answer")
+        note = turn.answer.note if turn.answer else "no answer"
+        trouble = turn.trouble or (note if note != NOT_CLOSE else "")  # that one is part of an answer
         if trouble or not cards:
             met.errors.append(trouble or "no sources")
             return
