@@ -280,8 +280,9 @@ class Assistant:
         stopped: Callable[[], bool],
     ) -> Generator[SentenceEvent, None, Written]:
         """Write, cite and verify sentence by sentence."""
-        if self.chat is None or evidence.top_score < self._config.write_threshold:
-            return Written(note=NOT_CLOSE * (evidence.top_score < self._config.write_threshold))
+        loose = evidence.top_score < self._config.write_threshold
+        if self.chat is None or loose:
+            return Written(note=NOT_CLOSE if loose else "")
         worth = set(worth_reading(likely(query.text, evidence)))
         read = excerpt(evidence, worth | listed(evidence, worth, query.text))
         text, done, draft, note = "", 0, None, ""

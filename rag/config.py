@@ -109,6 +109,7 @@ class Config:
     answer_threshold: float = _setting(
         -2.0, "lowest cross-encoder logit at which a question is answered; docs/calibration.md has the curve", -15, 15
     )
+    # From here on an article is also named as newer on the subject, and its day taken for that of an event.
     write_threshold: float = _setting(
         2.0, "the same from which the chat model writes; below, the articles' own words are shown", -15, 15
     )

@@ -28,7 +28,7 @@ def read(split: Split) -> EvalSet:
 
 
 def _question(row: Mapping[str, Any]) -> Question:
-    differs = row["category"].removeprefix(NEAR) if row["category"].startswith(NEAR) else ""
+    differs = row["category"].partition(NEAR)[2]
     near = "false_premise" if differs == PREMISE else "near_miss" if differs else ""
     declined = "" if differs == PREMISE else "not_in_corpus"
     return Question(

@@ -85,7 +85,8 @@ def namesakes(question: str, evidence: Evidence) -> tuple[Possibility, ...]:
             person = Person(match[1], match[2] or "", match[3])
             if _fits(asked, person):
                 fits.setdefault(person, []).append((match, item))
-        people = _told_apart(_of_that_office(question[: asked.start(3)], _near(fits)) or list(_near(fits)))
+        near = _near(fits)
+        people = _told_apart(_of_that_office(question[: asked.start(3)], near) or list(near))
         if len(people) > 1 and not any(_described(question, fits[person]) for person in people):
             return tuple(Possibility(str(p), _role(fits[p]), fits[p][0][1]) for p in people)
     return ()
