@@ -62,7 +62,9 @@ def limit(assistant: Assistant, config: Config, question: str) -> Timing:
     scores = scored(question, ranking, assistant.cross_encoder, MARGIN, config.evidence_sentences)
     sentences = [scores.pool[key].text for key in scores.own]
     evidence = assistant.evidence(question)
-    prompt = messages(question, excerpt(evidence, worth_reading(likely(question, evidence))))
+    worth = worth_reading(likely(question, evidence, assistant.cross_encoder))
+    prompt = messages(question, excerpt(evidence, worth))
+    read = [item.sentence.text for item in evidence.sentences]
     library, chat = assistant.library, assistant.chat
     if chat is None:
         raise SystemExit("the benchmark needs a chat model; set provider to local")
@@ -71,6 +73,7 @@ def limit(assistant: Assistant, config: Config, question: str) -> Timing:
     library.keyword.search(query, 30)
     assistant.cross_encoder.score(question, [item.chunk.embedding_text for item in ranking])
     assistant.cross_encoder.score(question, sentences)
+    assistant.cross_encoder.answers(question, read)
     sources = time.perf_counter() - start
     for _ in chat.open().stream(prompt):
         pass

@@ -22,7 +22,7 @@ from evals.sets.planted import read
 from rag.assistant import Assistant
 from rag.config import Config, load_settings
 from rag.opening import open_assistant
-from rag.records import AnswerEvent, CrossEncoder, SourcesEvent
+from rag.records import AnswerEvent, AnswerReader, SourcesEvent
 
 from .bare import Bare
 from .readers import p95
@@ -38,7 +38,7 @@ STAGES = ("search", "rerank", "evidence")
 class Noting:
     """A cross-encoder that notes the pairs it is given."""
 
-    def __init__(self, inner: CrossEncoder) -> None:
+    def __init__(self, inner: AnswerReader) -> None:
         """Take the one that reads."""
         self._inner, self.name = inner, inner.name
         self.pairs: list[tuple[str, str]] = []
@@ -47,6 +47,10 @@ class Noting:
         """See `CrossEncoder`."""
         self.pairs += [(query, passage) for passage in passages]
         return self._inner.score(query, passages)
+
+    def answers(self, question: str, sentences: Sequence[str]) -> Vectors:
+        """See `AnswerReader`; these pairs are not noted."""
+        return self._inner.answers(question, sentences)
 
 
 @dataclass(frozen=True, slots=True)

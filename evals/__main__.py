@@ -59,8 +59,8 @@ def _positive(_: click.Context, parameter: click.Parameter, value: int | None) -
 def main(names: tuple[str, ...], **given: Any) -> None:
     """Measure the SETs and write a report with plots; by default planted, and time, summedits, wice where they are.
 
-    The sets: planted, wary, time, realtimeqa, summedits, wice, mtrag, rgb, bipia. Interrupted, it goes on where it
-    stopped.
+    The sets: planted, wary, sides, time, realtimeqa, summedits, wice, mtrag, rgb, bipia. Interrupted, it goes on where
+    it stopped.
 
     Example: python -m evals planted time --limit 40
     """

@@ -122,10 +122,16 @@ def _real(sides: Sequence[Span], question: Question, disputes: Iterable[Sequence
 def _covers(sides: Sequence[Span], question: Question) -> bool:
     """Whether different sides say each of the facts that disagree."""
     saying = [
-        [place for place, side in enumerate(sides) if says(side.text, question.must[fact])]
-        for fact in question.disagree
+        [place for place, side in enumerate(sides) if _states(side, question, fact)] for fact in question.disagree
     ]
     return all(saying) and len({place for places in saying for place in places}) > 1
+
+
+def _states(side: Span, question: Question, fact: int) -> bool:
+    """Whether it says the fact or, where the set has only its sentences, is one of them."""
+    if question.must:
+        return says(side.text, question.must[fact])
+    return any(side.overlaps(gold) for gold in question.gold if gold.fact == fact)
 
 
 def _hostile(eval_set: EvalSet, question: Question, outcome: Outcome) -> Iterator[tuple[str, float]]:

@@ -13,8 +13,8 @@ from rag.config import Config
 from rag.records import (
     Answer,
     AnswerEvent,
+    AnswerReader,
     CheckedSentence,
-    CrossEncoder,
     EvidenceSentence,
     SentenceEvent,
     SourcesEvent,
@@ -133,7 +133,7 @@ class Footnote:
 class Remembering:
     """A cross-encoder that remembers the scores of one question, so that looking at them again costs nothing."""
 
-    def __init__(self, inner: CrossEncoder) -> None:
+    def __init__(self, inner: AnswerReader) -> None:
         """Take the cross-encoder that scores, one pair at a time, so that a score does not depend on others."""
         self._inner = inner
         self._scores: dict[tuple[str, str], float] = {}
@@ -155,6 +155,10 @@ class Remembering:
         for text, score in zip(new, self._inner.score(query, new) if new else (), strict=True):
             self._scores[query, text] = float(score)
         return np.array([self._scores[query, text] for text in passages], dtype=np.float32)
+
+    def answers(self, question: str, sentences: Sequence[str]) -> Vectors:
+        """As `AnswerReader.answers`."""
+        return self._inner.answers(question, sentences)
 
 
 def _chained(earlier: Sequence[str]) -> list[str]:

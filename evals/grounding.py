@@ -101,7 +101,7 @@ def _citations(question: Question, outcome: Outcome) -> Iterator[tuple[str, floa
     right = sum(any(span.overlaps(gold) for gold in question.gold) for span in cited)
     yield "citation_precision", right / len(cited) if cited else 0.0
     reached = {gold.fact for gold in question.gold if any(span.overlaps(gold) for span in cited)}
-    yield "citation_recall", len(reached) / len(question.must)
+    yield "citation_recall", len(reached) / (len(question.must) or len({gold.fact for gold in question.gold}))
 
 
 def _quotes(outcome: Outcome) -> Iterator[tuple[str, float]]:

@@ -41,9 +41,9 @@ from .reading.known.dates import parse_when
 from .records import (
     Answer,
     AnswerEvent,
+    AnswerReader,
     Article,
     CheckedSentence,
-    CrossEncoder,
     Draft,
     Embedder,
     Event,
@@ -102,7 +102,7 @@ class Assistant:
     Attributes:
         library: the articles.
         embedder: what the index was built with.
-        cross_encoder: what orders passages and sentences.
+        cross_encoder: what orders passages and sentences, and reads which sentences answer.
         chat: who writes; None for extractive answers.
     """
 
@@ -111,7 +111,7 @@ class Assistant:
         config: Config,
         library: Library,
         embedder: Embedder,
-        cross_encoder: CrossEncoder,
+        cross_encoder: AnswerReader,
         chat: ChatProvider | None,
     ) -> None:
         """Take the parts; without a chat model every answer is extractive."""
@@ -182,10 +182,11 @@ class Assistant:
             return
 
         evidence = _of_all(found) if missing else evidence
+        with place.turn(), watch("answers"):
+            evidence = likely(query.text, evidence, self.cross_encoder)
         numbers = source_numbers(evidence, history)
         laters, moving = replaced(evidence.sentences), about_the_present(query.text) or asks_what_changed(query.text)
-        chance = likely(query.text, evidence)
-        best = answering(evidence, chance)
+        best = answering(evidence)
         states = other_states(evidence, laters, query.text, best) if moving else frozenset()
 
         def verbatim(chosen: Iterable[int]) -> tuple[CheckedSentence, ...]:
@@ -202,7 +203,7 @@ class Assistant:
         with watch("write"):
             written = yield from self._write(query, evidence, numbers, laters, stopped)
         newest = untold(written.shown, laters, numbers) if moving else ()
-        beside = verbatim(answering(evidence, chance, ADDED)) if written.shown else extract
+        beside = verbatim(answering(evidence, ADDED)) if written.shown else extract
         written = replace(written, shown=(*written.shown, *newest))
         rest = unsaid(written.shown, beside)
         yield from map(SentenceEvent, (*newest, *rest))
@@ -283,7 +284,7 @@ class Assistant:
         loose = evidence.top_score < self._config.write_threshold
         if self.chat is None or loose:
             return Written(note=NOT_CLOSE if loose else "")
-        worth = set(worth_reading(likely(query.text, evidence)))
+        worth = worth_reading(evidence)
         read = excerpt(evidence, worth | listed(evidence, worth, query.text))
         text, done, draft, note = "", 0, None, ""
         shown: list[CheckedSentence] = []
@@ -422,6 +423,7 @@ class Assistant:
             with suppress(RagError):
                 self._spelt(self._query({}))
                 self.cross_encoder.score("warm", ["up"])
+                self.cross_encoder.answers("warm", ["up"])
                 self.embedder.embed_query("warm up")
                 if self.chat is not None and self.chat.local:
                     warm_prompt(self.chat.open())

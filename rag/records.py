@@ -349,6 +349,8 @@ class EvidenceSentence:
     """Cross-encoder logits of the sentence and, weighted, of its chunk; a neighbour carries its own score."""
     neighbour: bool = False
     """Taken because the sentence beside it cannot stand alone, not for its own score."""
+    chance: float = 0.0
+    """Probability (0 to 1) that it answers the question, as `answering/likely.py` finds it; 0 before that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -623,6 +625,13 @@ class CrossEncoder(Protocol):
 
     def score(self, query: str, passages: Sequence[str]) -> Vectors:
         """Logits of shape (len(passages),), float32; higher is better, unbounded."""
+
+
+class AnswerReader(CrossEncoder, Protocol):
+    """A cross-encoder that also tells a sentence that answers from one that is about the same thing."""
+
+    def answers(self, question: str, sentences: Sequence[str]) -> Vectors:
+        """Logits of shape (len(sentences),), float32, that each answers the question or a part of it."""
 
 
 class DenseIndex(Protocol):

@@ -69,7 +69,10 @@ class HashEmbedder:
 
 
 class OverlapCrossEncoder:
-    """A passage's logit is the number of words it shares with the query, each counted once, less 2."""
+    """A passage's logit is the number of words it shares with the query, each counted once, less 2.
+
+    Of sentences that may answer, the first two do, and those that share four words.
+    """
 
     def __init__(self) -> None:
         self.pairs: list[tuple[str, str]] = []
@@ -82,6 +85,11 @@ class OverlapCrossEncoder:
     def score(self, query: str, passages: Sequence[str]) -> Vectors:
         self.pairs += [(query, passage) for passage in passages]
         return np.array([len({*words(query)} & {*words(passage)}) - 2 for passage in passages], np.float32)
+
+    def answers(self, question: str, sentences: Sequence[str]) -> Vectors:
+        """0 of those that do, -5 of the others; these pairs are not noted."""
+        shared = OverlapCrossEncoder().score(question, sentences) + 2
+        return np.where((np.arange(len(sentences)) < 2) | (shared > 3), 0, -5).astype(np.float32)
 
 
 class ScriptError(Exception):

@@ -87,7 +87,7 @@ def test_a_draft_that_holds_is_the_answer(opened: Open) -> None:
     assert (answer.draft.text, answer.draft.completion_tokens) == (DRAFT, len(DRAFT.split()))
     assert (answer.oldest, answer.newest) == (date(2013, 9, 9), date(2013, 9, 9))
     assert answer.as_of == datetime.now(timezone.utc).date()
-    assert set(answer.seconds) == {"search", "rerank", "evidence", "write", "total"}
+    assert set(answer.seconds) == {"search", "rerank", "evidence", "answers", "write", "total"}
     assert answer.config_digest == Config(answer_threshold=0.0, write_threshold=0.0).digest()
 
 

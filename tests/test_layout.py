@@ -75,6 +75,7 @@ ALSO = {
         "rag.retrieval.recency",
         "rag.retrieval.times.narrow",
     },  # steps of the product that are parts of a recipe
+    "evals.tuning.examples": {"rag.reading.chunk", "rag.retrieval.alike", "rag.retrieval.pool"},  # trains on the same
     "evals.cleaning": {"rag.reading.load", "rag.reading.clean"},  # measures them
     "evals.copies": {"rag.indexing.copies"},  # likewise
     "benchmarks.copies": {"rag.indexing.copies", "rag.indexing.near"},  # likewise
@@ -126,11 +127,11 @@ HOMES = {
     "feedparser": {"rag.reading.web.feeds"},
     "watchfiles": {"rag.repeat"},
     "sentence_transformers": {"rag.models.embedder", "rag.models.onnx_module", "benchmarks.embedding"},
-    "transformers": {"rag.models.embedder", "evals.checker"},
-    "torch": {"rag.models.embedder", "rag.models.onnx_module", "evals.checker"},
-    "onnx": {"rag.models.quantize"},
+    "transformers": {"rag.models.embedder", "evals.checker", "evals.tuning"},
+    "torch": {"rag.models.embedder", "rag.models.onnx_module", "evals.checker", "evals.tuning"},
+    "onnx": {"rag.models.quantize", "evals.tuning"},
     "onnxruntime": {"rag.models.cross_encoder", "rag.models.onnx_encoder", "evals.recipes", "benchmarks.bare"},
-    "tokenizers": {"rag.models.cross_encoder", "rag.models.onnx_encoder", "evals.recipes", "benchmarks.bare"},
+    "tokenizers": {"rag.models.cross_encoder", "rag.models.onnx_encoder", "evals", "benchmarks.bare"},
     "safetensors": {"rag.models.quantize"},
     "huggingface_hub": {"rag.models.download"},
     "xllamacpp": {"rag.models.llama"},

@@ -14,9 +14,11 @@ from .lines import SetError, SetMissing
 
 __all__ = ["NAMES", "SetError", "SetMissing", "read"]
 
-NAMES: tuple[str, ...] = ("planted", "wary", "time", "realtimeqa", "summedits", "wice", "mtrag", "rgb", "bipia")
+NAMES: tuple[str, ...] = (
+    "planted", "wary", "sides", "time", "realtimeqa", "summedits", "wice", "mtrag", "rgb", "bipia"
+)  # fmt: skip
 
-OWN = ("planted", "wary")
+OWN = ("planted", "wary", "sides")
 """Those that are part of the repository."""
 
 

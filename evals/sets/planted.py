@@ -55,10 +55,10 @@ def pairs(split: Split) -> tuple[tuple[Question, Document], ...]:
 
 
 @cache
-def articles() -> Mapping[str, Article]:
-    """Every article of both splits by doc_id, as the library reads it."""
+def articles(folder: Path = FOLDER) -> Mapping[str, Article]:
+    """Every article of the folder, that is of both splits, by doc_id, as the library reads it."""
     found: dict[str, Article] = {}
-    for blob in files_below(FOLDER):
+    for blob in files_below(folder):
         if isinstance(blob, Blob) and not blob.name.endswith(".md"):  # truth.jsonl lies beside the stories
             continue
         for source in [blob] if isinstance(blob, CorpusError) else load(blob):

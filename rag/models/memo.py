@@ -9,10 +9,10 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from ..records import CrossEncoder, Embedder
+from ..records import AnswerReader, Embedder
 
 if TYPE_CHECKING:
     from ..records import Vectors
@@ -50,12 +50,13 @@ class Memo(Generic[K, V]):
 
 
 class MemoCrossEncoder:
-    """A `CrossEncoder` that reads each pair of question and passage once, as long as it is kept."""
+    """An `AnswerReader` that reads each pair of question and passage once for each purpose, as long as it is kept."""
 
-    def __init__(self, cross_encoder: CrossEncoder, most: int) -> None:
+    def __init__(self, cross_encoder: AnswerReader, most: int) -> None:
         """Take the one that reads and the number of logits to keep."""
         self._inner = cross_encoder
         self._logits: Memo[bytes, float] = Memo(most)
+        self._answers: Memo[bytes, float] = Memo(most)
 
     @property
     def name(self) -> str:
@@ -64,17 +65,27 @@ class MemoCrossEncoder:
 
     def score(self, query: str, passages: Sequence[str]) -> Vectors:
         """Logits of shape (len(passages),), float32; higher is better, unbounded."""
-        import numpy as np
+        return _remembered(self._logits, self._inner.score, query, passages)
 
-        keys = [_digest(query, passage) for passage in passages]
-        logits = {key: logit for key in keys if (logit := self._logits.get(key)) is not None}
-        new = {key: passage for key, passage in zip(keys, passages, strict=True) if key not in logits}
-        if new:
-            read = self._inner.score(query, list(new.values()))
-            logits |= {key: float(logit) for key, logit in zip(new, read, strict=True)}
-            for key in new:
-                self._logits.put(key, logits[key])
-        return np.array([logits[key] for key in keys], dtype=np.float32)
+    def answers(self, question: str, sentences: Sequence[str]) -> Vectors:
+        """See `AnswerReader.answers`."""
+        return _remembered(self._answers, self._inner.answers, question, sentences)
+
+
+def _remembered(
+    memo: Memo[bytes, float], read: Callable[[str, Sequence[str]], Vectors], query: str, passages: Sequence[str]
+) -> Vectors:
+    """The logits of the pairs; those that the memo does not have are read."""
+    import numpy as np
+
+    keys = [_digest(query, passage) for passage in passages]
+    logits = {key: logit for key in keys if (logit := memo.get(key)) is not None}
+    new = {key: passage for key, passage in zip(keys, passages, strict=True) if key not in logits}
+    if new:
+        logits |= {key: float(logit) for key, logit in zip(new, read(query, list(new.values())), strict=True)}
+        for key in new:
+            memo.put(key, logits[key])
+    return np.array([logits[key] for key in keys], dtype=np.float32)
 
 
 class MemoEmbedder:

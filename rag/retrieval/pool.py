@@ -34,10 +34,14 @@ def pool_of(ranking: Ranking) -> dict[Key, Sentence]:
     pool = {}
     for item in ranking:
         for sentence in item.chunk.sentences:
-            whole = ENDS.search(sentence.text) and not sentence.text.endswith("?")
-            if whole and len(sentence.text.split()) >= SHORTEST:
+            if is_whole(sentence.text):
                 pool[key_of(sentence)] = sentence
     return pool
+
+
+def is_whole(text: str) -> bool:
+    """Whether it is a sentence that may answer: no heading, no lead to a list, no question."""
+    return bool(ENDS.search(text)) and not text.endswith("?") and len(text.split()) >= SHORTEST
 
 
 @dataclass(slots=True)

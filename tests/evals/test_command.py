@@ -76,7 +76,8 @@ def write(tmp_path: Path, *rows: dict[str, Any]) -> Path:
     [
         (
             ["plantde"],
-            "unknown set 'plantde'; the sets are: planted, wary, time, realtimeqa, summedits, wice, mtrag, rgb, bipia",
+            "unknown set 'plantde'; the sets are: planted, wary, sides, time, realtimeqa, summedits, wice, mtrag, rgb, "
+            "bipia",
         ),
         (
             ["--limit", "0"],

@@ -106,7 +106,7 @@ def test_what_it_cost(opened: Open) -> None:
     assert outcome.prompt_tokens == sum(len(str(message.content).split()) for message in messages)
     seconds = outcome.seconds
     assert 0 < seconds["sources"] <= seconds["first_sentence"] <= seconds["end"]
-    stages = {"stage search", "stage rerank", "stage evidence", "stage write", "stage total"}
+    stages = {f"stage {name}" for name in ("search", "rerank", "evidence", "answers", "write", "total")}
     assert set(seconds) == {"sources", "first_sentence", "end"} | stages
 
 

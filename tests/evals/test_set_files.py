@@ -65,7 +65,7 @@ def test_an_unknown_set(tmp_path: Path) -> None:
     with pytest.raises(SetError) as caught:
         sets.read("x", tmp_path, "dev")
     assert str(caught.value) == (
-        "unknown set 'x'; the sets are: planted, wary, time, realtimeqa, summedits, wice, mtrag, rgb, bipia"
+        "unknown set 'x'; the sets are: planted, wary, sides, time, realtimeqa, summedits, wice, mtrag, rgb, bipia"
     )
 
 
