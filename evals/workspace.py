@@ -140,9 +140,14 @@ def digest_of(*parts: object) -> str:
 def code_digest(*places: str) -> str:
     """Digest over the Python files, and learnt weights, below those places of the repository."""
     files = sorted(file for place in places for file in _files_of(CODE / place))
-    read = [(file.relative_to(CODE).as_posix(), hashlib.sha256(file.read_bytes()).hexdigest()) for file in files]
-    return digest_of(read)
+    return digest_of([(file.relative_to(CODE).as_posix(), _content(file)) for file in files])
 
 
 def _files_of(place: Path) -> list[Path]:
     return [place] if place.is_file() else [*place.rglob("*.py"), *place.rglob("*.npz")]
+
+
+def _content(file: Path) -> str:
+    if file.suffix == ".py":
+        return file.read_text(encoding="utf-8")
+    return hashlib.sha256(file.read_bytes()).hexdigest()

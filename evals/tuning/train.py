@@ -87,15 +87,16 @@ def held_out(given: Sequence[Group], folder: Path, folds: int) -> dict[str, list
     for fold in range(folds):
         out = set(stories[fold::folds])
         encoder = _trained([group for group in given if group.story not in out], folder)
-        for place, group in enumerate(given):
-            if group.story in out:
-                found[place] = _scores(encoder, group)
-    published = TrainableEncoder(folder)
-    return {"as published": [_scores(published, group) for group in given], "trained": found}
+        places = [place for place, group in enumerate(given) if group.story in out]
+        for place, logits in zip(places, _scores(encoder, [given[place] for place in places]), strict=True):
+            found[place] = logits
+    return {"as published": _scores(TrainableEncoder(folder), given), "trained": found}
 
 
-def _scores(encoder: TrainableEncoder, group: Group) -> Logits:
-    return encoder.score([group.question] * len(group.sentences), group.sentences)
+def _scores(encoder: TrainableEncoder, given: Sequence[Group]) -> list[Logits]:
+    pairs = [(group.question, text) for group in given for text in group.sentences]
+    logits = encoder.score([question for question, _ in pairs], [text for _, text in pairs])
+    return np.split(logits, np.cumsum([len(group.sentences) for group in given])[:-1])
 
 
 def _trained(

@@ -88,13 +88,16 @@ class Spelling:
         words = [word for word in WORD.findall(text) if word.lower() not in EMPTY]
         unknown = [word for word in words if not self._known(word)]
         foreign = len(unknown) > 2 and 2 * len(unknown) > len(words)
+        capitals = any(word[0].isupper() for word in WORD.findall(text)[1:])
         added: list[str] = []
         for word in [] if foreign else dict.fromkeys(words):
             if len(word) < SHORT or (word in unknown and word not in unknown[:MOST_WORDS]):
                 continue
             near = self._near(word) if word in unknown else self._other_forms(word)
             added += near
-            if len(near) == 1 and word in unknown:
+            # Who writes names with capitals means no name by "crime", though the articles have a Crine and no crime.
+            name = capitals and word.islower() and near and self._is_name(near[0].lower())
+            if len(near) == 1 and word in unknown and not name:
                 text = re.sub(rf"\b{re.escape(word)}\b", near[0], text)
         return Spelt(text if len(text) <= LONGEST else whole, tuple(dict.fromkeys(added)))
 

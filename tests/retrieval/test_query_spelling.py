@@ -35,6 +35,8 @@ SPELLING = Spelling(WORDS, lambda word: word.lower() in LOWER)
         ("Orin ferry", "Orrin ferry", ("Orrin",)),
         ("the brigde", "the bridge", ("bridge",)),
         ("Fukshimo", "Fukshimo", ()),
+        # who writes capitals means no name by a small word; it is only looked for
+        ("Is an orrim kept at Fukushima?", "Is an orrim kept at Fukushima?", ("Orrin",)),
         ("Fukushjmo", "Fukushima", ("Fukushima",)),
         ("Why is Salow closed to the ferry officer?", "Why is Sallow closed to the ferry officer?", ("Sallow",)),
         ("tarrif", "tariff", ("tariff",)),
