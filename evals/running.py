@@ -148,7 +148,7 @@ def _judged(eval_set: EvalSet, options: Options, judge: Judge | None, report: Pr
     """Figures of the product's ladder, and of the configured judge, on the set's claims or on planted mutations."""
     claims: Sequence[Claim] = eval_set.claims
     of: Callable[[Sequence[Claim], Judge, Progress], Figures] = partial(measuring.of_claims, eval_set)
-    if eval_set.folder:
+    if eval_set.name == "planted":
         from .sets.planted import info, sentences
 
         claims, of = mutations.claims(eval_set.questions, sentences, info), measuring.of_mutations

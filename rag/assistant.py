@@ -24,7 +24,7 @@ from .answering.claims.newer import newer_articles
 from .answering.claims.newest import asks_what_changed, labelled, other_states, untold, with_newest
 from .answering.claims.other_side import with_other_sides
 from .answering.claims.speaker_before import with_speakers
-from .answering.claims.states import Later, replaced
+from .answering.claims.states import Later, not_withdrawn, replaced
 from .answering.disagree import compare
 from .answering.extract import excerpt, key_sentences, unsaid
 from .answering.likely import ADDED, answering, likely, worth_reading
@@ -190,6 +190,7 @@ class Assistant:
         states = other_states(evidence, laters, query.text, best) if moving else frozenset()
 
         def verbatim(chosen: Iterable[int]) -> tuple[CheckedSentence, ...]:
+            chosen = not_withdrawn(chosen, laters)
             told = key_sentences(evidence, numbers, {*chosen, *states, *listed(evidence, {*chosen}, query.text)})
             return tuple(labelled(sentence, laters, numbers) for sentence in told)
 
@@ -284,7 +285,7 @@ class Assistant:
         loose = evidence.top_score < self._config.write_threshold
         if self.chat is None or loose:
             return Written(note=NOT_CLOSE if loose else "")
-        worth = worth_reading(evidence)
+        worth = not_withdrawn(worth_reading(evidence), laters)
         read = excerpt(evidence, worth | listed(evidence, worth, query.text))
         text, done, draft, note = "", 0, None, ""
         shown: list[CheckedSentence] = []

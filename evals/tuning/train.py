@@ -76,7 +76,7 @@ def groups(
 
 def train(given: Sequence[Group], folder: Path, report: Callable[[int, int], None]) -> Learnt:
     """What is learnt from the groups, by the names it has in the model's file."""
-    return _trained(given, folder, report).learnt()
+    return trained(given, folder, report).learnt()
 
 
 def held_out(given: Sequence[Group], folder: Path, folds: int) -> dict[str, list[Logits]]:
@@ -86,7 +86,7 @@ def held_out(given: Sequence[Group], folder: Path, folds: int) -> dict[str, list
     found: list[Logits] = [np.zeros(0, np.float32)] * len(given)
     for fold in range(folds):
         out = set(stories[fold::folds])
-        encoder = _trained([group for group in given if group.story not in out], folder)
+        encoder = trained([group for group in given if group.story not in out], folder)
         places = [place for place, group in enumerate(given) if group.story in out]
         for place, logits in zip(places, _scores(encoder, [given[place] for place in places]), strict=True):
             found[place] = logits
@@ -99,7 +99,7 @@ def _scores(encoder: TrainableEncoder, given: Sequence[Group]) -> list[Logits]:
     return np.split(logits, np.cumsum([len(group.sentences) for group in given])[:-1])
 
 
-def _trained(
+def trained(
     given: Sequence[Group], folder: Path, report: Callable[[int, int], None] = lambda done, of: None
 ) -> TrainableEncoder:
     """The encoder after training on the groups."""

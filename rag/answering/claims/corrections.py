@@ -66,7 +66,7 @@ def _telling_again(wrong: EvidenceSentence, evidence: Sequence[EvidenceSentence]
         and here.published_day
         and item.article.published_day > here.published_day
     ]
-    told = [(overlap(wrong.sentence.text, item.sentence.text), item) for item in notices]
+    told = [(_told_again(wrong, item), item) for item in notices]
     for share, first in sorted(told, key=lambda pair: (-pair[0], pair[1].number)):
         if share < TOLD_AGAIN:
             return
@@ -77,6 +77,15 @@ def _telling_again(wrong: EvidenceSentence, evidence: Sequence[EvidenceSentence]
             if item.sentence.doc_id == place.doc_id and place.number <= item.sentence.number <= place.number + REACH
         ]
         yield sorted(following, key=lambda item: item.sentence.number)
+
+
+def _told_again(wrong: EvidenceSentence, item: EvidenceSentence) -> float:
+    """Share (0 to 1) of its content words that the notice's sentence has; if both have one value, of the shorter's."""
+    share = overlap(wrong.sentence.text, item.sentence.text)
+    pairs = ((old.quantity, new.quantity) for old in claims(wrong) for new in claims(item))
+    if any(old.unit == new.unit and agree(old, new) for old, new in pairs):
+        return max(share, overlap(item.sentence.text, wrong.sentence.text))
+    return share
 
 
 def _other_value(wrong: EvidenceSentence, stretch: Sequence[EvidenceSentence]) -> Right | None:

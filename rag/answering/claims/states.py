@@ -8,7 +8,7 @@ it; and a correction of the outlet (`corrections.py`). Other outlets' other valu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ...records import EvidenceSentence
@@ -62,6 +62,12 @@ def replaced(evidence: Sequence[EvidenceSentence], among: Sequence[EvidenceSente
         if right := set_right(item, (*evidence, *among)):
             found[item.number, -1] = Later(item, *right)
     return [found[key] for key in sorted(found)]
+
+
+def not_withdrawn(numbers: Iterable[int], laters: Iterable[Later]) -> frozenset[int]:
+    """The numbers of sentences, that of the one which sets right in the place of each that a correction withdraws."""
+    right = {later.older.number: later.newer.number for later in laters if NOTICE.search(later.newer.article.title)}
+    return frozenset(right.get(number, number) for number in numbers)
 
 
 def is_later(one: EvidenceSentence, other: EvidenceSentence) -> bool:

@@ -12,7 +12,7 @@ from test_other_side import ranking
 from rag.answering.claims.newer import MARGIN, newer_articles
 from rag.answering.claims.newest import labelled, other_states, untold, with_newest
 from rag.answering.claims.speaker_before import with_speakers
-from rag.answering.claims.states import replaced
+from rag.answering.claims.states import not_withdrawn, replaced
 from rag.answering.verify import verify
 from rag.records import ArticleInfo, CheckedSentence, EvidenceSentence
 
@@ -56,6 +56,7 @@ def test_a_later_report_replaces_an_older_state(
     (later,) = replaced(both)
     assert (later.older, later.newer, later.words) == (both[0], both[1], words)
     assert later.label == f"later report of 20 June 2024 says “{words}”"
+    assert not_withdrawn([1], [later]) == {1}  # it was so then
 
 
 @pytest.mark.parametrize(
@@ -121,6 +122,16 @@ BONUS = "The tramways paid its managers bonuses of 1.2 million euros in August."
             ),
             "120,000 euros",
         ),
+        # most of what the sentence tells besides is not told again, but the value and all the notice says of it is
+        (
+            "The Ferrand tramways paid its managers bonuses of 1.2 million euros in August, a month before they called "
+            "what drivers demanded unaffordable and broke off every talk with them.",
+            (
+                "The article said that managers were paid bonuses of 1.2 million euros in August.",
+                "That is wrong: the bonuses came to 120,000 euros, and we withdraw the higher figure.",
+            ),
+            "120,000 euros",
+        ),
         (
             "The mask is 3,100 years old, according to tests by a laboratory.",
             ("The article was wrong to say that the mask is 3,100 years old; the laboratory dated it to 2,300 years.",),
@@ -140,6 +151,7 @@ def test_a_correction_replaces_what_it_withdraws(older: str, notice: tuple[str, 
     every = told((tide(MAY), older), *((NOTICE, text) for text in notice))
     (later,) = [later for later in replaced(every) if later.older == every[0]]
     assert later.label == f"correction of 20 June 2024 says “{words}”"
+    assert not_withdrawn([1, 9], [later]) == {later.newer.number, 9}
 
 
 @pytest.mark.parametrize(
