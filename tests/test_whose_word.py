@@ -74,7 +74,8 @@ def test_an_opinion_is_never_a_plain_fact(library: Library, tmp_path: Path) -> N
     }
     number = number_of(library, tmp_path, question, column)
     written = ask(library, tmp_path, question, f"A third of the steel was left out of the Ferrand bridge [{number}].")
-    (sentence,) = written.sentences
+    sentence, *added = written.sentences
+    assert column not in [item.text for item in added]
     assert sentence.attribution == "opinion of Odo Farrimond, Public Square"
     assert "bridge. (opinion of Odo Farrimond, Public Square) [" in str(written)
 
@@ -92,10 +93,10 @@ def test_an_older_state_is_labelled_and_the_newest_told(library: Library, tmp_pa
     question = "What is the official cost of the Ferrand bridge now?"
     number = number_of(library, tmp_path, question, COST)
     answer = ask(library, tmp_path, question, f"The Ferrand bridge costs 12 million euros [{number}].")
-    assert [(item.text, item.superseded) for item in answer.sentences] == [
-        ("The Ferrand bridge costs 12 million euros.", LATER),
-        (COST_NOW, ""),
-    ]
+    told = [(item.text, item.superseded) for item in answer.sentences]
+    assert told[0] == ("The Ferrand bridge costs 12 million euros.", LATER)
+    assert (COST_NOW, "") in told
+    assert COST not in [text for text, _ in told]
     own = ask(library, tmp_path, question)
     assert {item.superseded for item in own.sentences if item.text == COST} == {LATER}
     assert COST_NOW in [item.text for item in own.sentences]
