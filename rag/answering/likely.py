@@ -38,8 +38,8 @@ MOST = 6
 # and 0.58; 0.4 adds 0.8, 0.711 and 0.60; none, 0.535 and 0.67. That was with the signs of before the reader; it
 # was not chosen anew, since planted dev trains the reader.
 ADDED = 0.3
-# Planted dev, stories held out: from 0.02 the model reads 4.6 sentences that tell 0.944 of the facts, and it retells what
-# is beside the question as well; from 0.2 it reads 2.3, 0.873, 0.56 of them marked as answering.
+# Planted dev, stories held out: from 0.02 the model reads 4.6 sentences that tell 0.944 of the facts, and it retells
+# what is beside the question as well; from 0.2 it reads 2.3, 0.873, 0.56 of them marked as answering.
 READ, MOST_READ = 0.2, 12
 """Probability from which a sentence is read by the chat model, and how many are at most."""
 # Score by which an opinion may be ahead of news and still give way to it. Planted dev: up to 4 one of 15 opinion
