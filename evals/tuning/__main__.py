@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from .train import Group, Logits, groups, held_out, train
+from .train import Group, Logits, groups, held_out, trained
 
 OUT = Path(__file__).parents[2] / "rag" / "models" / "answering.npz"
 
@@ -41,7 +41,7 @@ def main() -> None:
             first, precise, n = measured(found, logits)
             print(f"| {name} | {first:.3f} | {precise:.3f} | {n} |")
         return
-    np.savez_compressed(given.out, allow_pickle=False, **train(found, folder, _report))
+    np.savez_compressed(given.out, allow_pickle=False, **trained(found, folder, _report).learnt())
     print(f"\nwrote {given.out}")
 
 

@@ -17,7 +17,6 @@ from rag.records import Article
 from rag.retrieval.alike import told, words
 from rag.retrieval.pool import is_whole
 
-from ..records import Question
 from ..sets import planted, read, sides, wary
 from ..sets.planted import rows
 
@@ -76,12 +75,9 @@ def _sentences(article: Article) -> Iterator[tuple[str, str, int, int]]:
 
 @cache
 def _allowed() -> frozenset[str]:
-    dev = {f"{name}/{item.group}" for name in ("planted", "wary", "sides") for item in _dev(name)}
+    sets = ("planted", "wary", "sides")
+    dev = {f"{name}/{item.group}" for name in sets for item in read(name, Path(), "dev").questions}
     return frozenset(dev | {f"own/{folder.name}" for folder in FOLDERS["own"].iterdir()})
-
-
-def _dev(name: str) -> tuple[Question, ...]:
-    return read(name, Path(), "dev").questions
 
 
 def _marked() -> Iterator[Example]:

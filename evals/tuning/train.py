@@ -33,7 +33,6 @@ LISTWISE = 0.5
 SEED = 7
 
 Logits: TypeAlias = "NDArray[np.float32]"
-Learnt: TypeAlias = "Mapping[str, NDArray[np.generic]]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +59,10 @@ def groups(
     """
     encoder, draw = TrainableEncoder(folder), random.Random(SEED)
     everywhere = [text for told in stories.values() for text in told]
-    pairs = [(question, text) for question, story, _ in asked for text in stories[story]]
-    scores = encoder.score([question for question, _ in pairs], [text for _, text in pairs])
-    found, at = [], 0
-    for question, story, right in asked:
+    scores = _scores(encoder, [(question, stories[story]) for question, story, _ in asked])
+    found = []
+    for (question, story, right), logits in zip(asked, scores, strict=True):
         told = stories[story]
-        logits = scores[at : at + len(told)]
-        at += len(told)
         wrong = [place for place in np.argsort(-logits, kind="stable") if place not in right][:HARDEST]
         texts = [told[place] for place in (*right, *wrong)] + draw.sample(everywhere, ELSEWHERE)
         labels = [True] * len(right) + [False] * (len(texts) - len(right))
@@ -74,29 +70,26 @@ def groups(
     return found
 
 
-def train(given: Sequence[Group], folder: Path, report: Callable[[int, int], None]) -> Learnt:
-    """What is learnt from the groups, by the names it has in the model's file."""
-    return trained(given, folder, report).learnt()
-
-
 def held_out(given: Sequence[Group], folder: Path, folds: int) -> dict[str, list[Logits]]:
     """Logits of each group's sentences by the published model, and by one trained on the other stories' groups."""
     stories = sorted({group.story for group in given})
     random.Random(SEED).shuffle(stories)
+    read = [(group.question, group.sentences) for group in given]
     found: list[Logits] = [np.zeros(0, np.float32)] * len(given)
     for fold in range(folds):
         out = set(stories[fold::folds])
         encoder = trained([group for group in given if group.story not in out], folder)
         places = [place for place, group in enumerate(given) if group.story in out]
-        for place, logits in zip(places, _scores(encoder, [given[place] for place in places]), strict=True):
+        for place, logits in zip(places, _scores(encoder, [read[place] for place in places]), strict=True):
             found[place] = logits
-    return {"as published": _scores(TrainableEncoder(folder), given), "trained": found}
+    return {"as published": _scores(TrainableEncoder(folder), read), "trained": found}
 
 
-def _scores(encoder: TrainableEncoder, given: Sequence[Group]) -> list[Logits]:
-    pairs = [(group.question, text) for group in given for text in group.sentences]
-    logits = encoder.score([question for question, _ in pairs], [text for _, text in pairs])
-    return np.split(logits, np.cumsum([len(group.sentences) for group in given])[:-1])
+def _scores(encoder: TrainableEncoder, asked: Sequence[tuple[str, Sequence[str]]]) -> list[Logits]:
+    """Logits of each question's sentences."""
+    questions = [question for question, texts in asked for _ in texts]
+    logits = encoder.score(questions, [text for _, texts in asked for text in texts])
+    return np.split(logits, np.cumsum([len(texts) for _, texts in asked])[:-1])
 
 
 def trained(
