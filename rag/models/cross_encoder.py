@@ -1,4 +1,4 @@
-"""The home of onnxruntime: a cross-encoder reads question and passage together and scores the pair.
+"""The home of tokenizers for pairs: a cross-encoder reads question and passage together and scores the pair.
 
 The published model says how well a passage fits. With the biases that `python -m evals.tuning` trains (`answering.npz`)
 the same matrices say whether a sentence answers.
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import ModelMissing
+from .onnx_model import OnnxModel
 
 if TYPE_CHECKING:
     from ..records import Vectors
@@ -29,7 +30,7 @@ class OnnxCrossEncoder:
     """A sequence-classification model with one output, as ONNX, beside its tokenizer.json."""
 
     def __init__(self, folder: Path, threads: int = 0) -> None:
-        """Take the model in `folder`; `threads` 0 leaves onnxruntime's own choice.
+        """Take the model in `folder`; `threads` pairs are read side by side, with 0 as many as there are cores.
 
         Raises:
             ModelMissing: model.onnx or tokenizer.json is not there.
@@ -54,15 +55,25 @@ class OnnxCrossEncoder:
 
     def score(self, query: str, passages: Sequence[str]) -> Vectors:
         """Logits of shape (len(passages),), float32; higher is better, unbounded."""
-        with _LOADING:
-            session, tokenizer = self._fitting, self._tokenizer
-        return _read(session, tokenizer, query, passages)
+        self.load()
+        return self._read(self._fitting, query, passages)
 
     def answers(self, question: str, sentences: Sequence[str]) -> Vectors:
         """See `AnswerReader.answers`; a model that was not trained for it says how well they fit."""
-        with _LOADING:
-            session, tokenizer = self._answering, self._tokenizer
-        return _read(session, tokenizer, question, sentences)
+        self.load()
+        return self._read(self._answering, question, sentences)
+
+    def _read(self, model: OnnxModel, query: str, passages: Sequence[str]) -> Vectors:
+        import numpy as np
+
+        # One pair a pass: int8 weights are scaled by the whole batch, so a pair's score would depend on its neighbours
+        # (by 0.7 on a logit).
+        def read(pair: Any) -> float:
+            ids, mask, types = (np.array([row], np.int64) for row in (pair.ids, pair.attention_mask, pair.type_ids))
+            return float(model(input_ids=ids, attention_mask=mask, token_type_ids=types).ravel()[0])
+
+        pairs = self._tokenizer.encode_batch([(query, passage) for passage in passages])
+        return np.fromiter(model.side_by_side(read, pairs), dtype=np.float32, count=len(pairs))
 
     @cached_property
     def _tokenizer(self) -> Any:
@@ -74,49 +85,14 @@ class OnnxCrossEncoder:
         return tokenizer
 
     @cached_property
-    def _fitting(self) -> Any:
-        return self._session({})
+    def _fitting(self) -> OnnxModel:
+        return OnnxModel(self._folder / "model.onnx", self._threads)
 
     @cached_property
-    def _answering(self) -> Any:
+    def _answering(self) -> OnnxModel:
         if self.name not in LEARNT:
             return self._fitting
-        return self._session(self._learnt)
-
-    @cached_property
-    def _learnt(self) -> dict[str, Any]:
-        """The learnt weights as onnxruntime takes them; the session reads them where they are."""
         import numpy as np
-        from onnxruntime import OrtValue
 
         with np.load(LEARNT[self.name]) as held:
-            return {name: OrtValue.ortvalue_from_numpy(held[name]) for name in held.files}
-
-    def _session(self, weights: dict[str, Any]) -> Any:
-        """The model, with these weights in the place of its own."""
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = self._threads
-        options.log_severity_level = 3
-        # Threads that spin while they wait take 0.37 s of processor time a question, and 0.28 s without; a question
-        # asked alone takes as long either way.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        for name, value in weights.items():
-            options.add_initializer(name, value)
-        file = str(self._folder / "model.onnx")
-        return onnxruntime.InferenceSession(file, options, providers=["CPUExecutionProvider"])
-
-
-def _read(session: Any, tokenizer: Any, query: str, passages: Sequence[str]) -> Vectors:
-    import numpy as np
-
-    scores = np.zeros(len(passages), dtype=np.float32)
-    names = [item.name for item in session.get_inputs()]
-    # One pair a pass: int8 weights are scaled by the whole batch, so a pair's score would depend on its
-    # neighbours (by 0.7 on a logit). On two cores it costs 3 % for chunks and 50 % for short sentences.
-    for place, pair in enumerate(tokenizer.encode_batch([(query, passage) for passage in passages])):
-        rows = {"input_ids": pair.ids, "attention_mask": pair.attention_mask, "token_type_ids": pair.type_ids}
-        inputs = {name: np.array([rows[name]], dtype=np.int64) for name in names}
-        scores[place] = session.run(None, inputs)[0].ravel()[0]
-    return scores
+            return OnnxModel(self._folder / "model.onnx", self._threads, dict(held))

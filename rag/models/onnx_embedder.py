@@ -31,7 +31,7 @@ class OnnxEmbedder:
         Args:
             folder: see `OnnxEncoder`.
             digest: sha256 of its weights where it is known; otherwise it is computed when asked for.
-            threads: processor threads; 0 leaves onnxruntime's own choice.
+            threads: texts that are read side by side; 0 for as many as there are cores.
 
         Raises:
             ModelMissing: a file that is needed is not there.
@@ -75,11 +75,16 @@ class OnnxEmbedder:
         import numpy as np
 
         self.load()
-        vectors = np.zeros((len(texts), self._dimension), dtype=np.float32)
+
         # One text a pass: the numbers between layers are scaled by the whole batch before they become int8, so that a
-        # text's vector would depend on its neighbours. It costs 4 %, see docs/embedding.md.
-        for place, tokens in enumerate(self._encoder.tokens(texts)):
+        # text's vector would depend on its neighbours; see docs/embedding.md.
+        def read(tokens: Sequence[int]) -> Vectors:
             ids = np.array([tokens], dtype=np.int64)
             states = self._encoder.token_vectors(ids, np.ones_like(ids))[0]
-            vectors[place] = states[0] if self._first_token else states.mean(axis=0)
+            vector: Vectors = states[0] if self._first_token else states.mean(axis=0)
+            return vector
+
+        vectors = np.zeros((len(texts), self._dimension), dtype=np.float32)
+        for place, vector in enumerate(self._encoder.model.side_by_side(read, self._encoder.tokens(texts))):
+            vectors[place] = vector
         return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)  # type: ignore[no-any-return]

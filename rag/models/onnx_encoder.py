@@ -1,4 +1,4 @@
-"""The home of onnxruntime and tokenizers for embedding: word pieces of texts, and a vector for each of them.
+"""The home of tokenizers for embedding: word pieces of texts, and a vector for each of them.
 
 The folder holds model.onnx, tokenizer.json and the small files that sentence-transformers describes a model with.
 Two things are built on it: the embedder the product uses (`onnx_embedder.py`) and a module of sentence-transformers
@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import ModelMissing
+from .onnx_model import OnnxModel
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,7 +29,7 @@ class OnnxEncoder:
     """A BERT-like encoder as ONNX; nothing is loaded before it first reads."""
 
     def __init__(self, folder: Path, threads: int = 0) -> None:
-        """Take the model in `folder`; `threads` 0 leaves onnxruntime's own choice.
+        """Take the model in `folder`; `threads` texts are read side by side, with 0 as many as there are cores.
 
         Raises:
             ModelMissing: a file that is needed is not there.
@@ -67,13 +68,11 @@ class OnnxEncoder:
         Returns:
             float32 of shape (texts, tokens, dimension); without meaning where the mask is 0.
         """
-        given = {"input_ids": ids, "attention_mask": mask, "token_type_ids": ids * 0}
-        vectors: Vectors = self._session.run(None, {name: given[name] for name in self._inputs})[0]
-        return vectors
+        return self.model(input_ids=ids, attention_mask=mask, token_type_ids=ids * 0)
 
     def load(self) -> None:
         """Load the weights now."""
-        _ = self.tokenizer, self._session
+        _ = self.tokenizer, self.model
 
     @cached_property
     def tokenizer(self) -> Any:
@@ -86,16 +85,6 @@ class OnnxEncoder:
         return tokenizer
 
     @cached_property
-    def _inputs(self) -> list[str]:
-        return [item.name for item in self._session.get_inputs()]
-
-    @cached_property
-    def _session(self) -> Any:
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = self._threads
-        options.log_severity_level = 3
-        # Threads that spin while they wait take the processor from the other channel and the page: docs/embedding.md.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        return onnxruntime.InferenceSession(str(self.folder / FILE), options, providers=["CPUExecutionProvider"])
+    def model(self) -> OnnxModel:
+        """The encoder itself."""
+        return OnnxModel(self.folder / FILE, self._threads)

@@ -39,7 +39,7 @@ class OnnxTransformer(InputModule):
     """Texts to token embeddings."""
 
     def __init__(self, folder: Path, threads: int = 0) -> None:
-        """Take the model in `folder`; `threads` 0 leaves onnxruntime's own choice."""
+        """Take the model in `folder`; `threads` as for `OnnxEncoder`."""
         super().__init__()  # type: ignore[no-untyped-call]
         self.encoder = OnnxEncoder(folder, threads)
         self.tokenizer = self.encoder.tokenizer
