@@ -56,7 +56,7 @@ def told(*texts: str | tuple[ArticleInfo | str, str]) -> tuple[EvidenceSentence,
         ends[doc_id] = start + len(text)
         sentence = Sentence(doc_id, counts.get(doc_id, 0), start, ends[doc_id], text)
         counts[doc_id] = sentence.number + 1
-        found.append(EvidenceSentence(number, sentence, article, score=10.0 - number))
+        found.append(EvidenceSentence(number, sentence, article, score=10.0 - number, chance=0.5))
     return tuple(found)
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from fakes_chat import info, numbers_of, told
 
-from rag.answering.disagree import MOST, compare
+from rag.answering.disagree import ANSWERS, MOST, compare
 from rag.records import Disagreement, EvidenceSentence
 
 # What Japan wants, as the shipped article has it; and the same in words that share less.
@@ -147,6 +148,29 @@ def test_what_an_outlet_has_replaced_is_no_side() -> None:
     compared = compare(agreeing, numbers_of(agreeing), MARCH)
     assert compared.disagreements == ()
     assert [update.earlier.doc_id for update in compared.updates] == ["a"]
+
+
+def test_only_what_answers_the_question_is_a_side() -> None:
+    evidence = told((TIDE, POLICE), (POST, UNIONS))
+    beside = (evidence[0], replace(evidence[1], chance=ANSWERS - 0.01))
+    assert (len(found(evidence, MARCH)), found(beside, MARCH)) == (1, ())
+
+
+def test_what_an_article_takes_back_is_shown_where_either_sentence_answers() -> None:
+    first, between, second = told(*SHIPPED)
+    beside = replace(second, chance=ANSWERS - 0.01)
+    assert len(found((first, between, beside), "seafood ban")) == 1
+    assert found((replace(first, chance=ANSWERS - 0.01), between, beside), "seafood ban") == ()
+
+
+def test_an_update_is_shown_where_either_value_answers_and_replaces_the_other_in_any_case() -> None:
+    later = info("c", date(2024, 5, 14))
+    earlier, other, newer = told((TIDE, POLICE), (POST, UNIONS), (later, UNIONS.replace("unions", "union")))
+    beside = replace(newer, chance=ANSWERS - 0.01)
+    compared = compare((earlier, other, beside), numbers_of((earlier, other, beside)), MARCH)
+    assert (compared.disagreements, len(compared.updates)) == ((), 1)
+    neither = (replace(earlier, chance=ANSWERS - 0.01), other, beside)
+    assert compare(neither, numbers_of(neither), MARCH).updates == ()
 
 
 def test_two_articles_of_one_outlet_on_one_day_say_nothing() -> None:
