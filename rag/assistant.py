@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import threading
-import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import replace
@@ -225,7 +224,7 @@ class Assistant:
             with place.turn(), watch("dates"):
                 about = replace(query, text=time.event)
                 ranking = self._found(about, self._config.candidates)
-                ranking = self._reranked(about, ranking, self._config.rerank)
+                ranking = self._reranked(about, ranking, self._config.rerank, watch)
             found = event_day(time, ranking, self._config.write_threshold)
             if found is None:
                 yield StepEvent("dates", f"no dated article tells of “{time.event}”; all days count", 0.0)
@@ -251,8 +250,10 @@ class Assistant:
             yield FoundEvent(tuple(articles)[:MOST_FOUND])
         with place.turn(), watch("rerank"):
             depth = ceil(self._config.rerank / share)
-            read = [self._reranked(part, ranking, depth) for part, ranking in zip(asked, found, strict=True)]
-        yield StepEvent("rerank", f"{sum(map(len, read))} read closely", watch.seconds["rerank"])
+            read = [self._reranked(part, ranking, depth, watch) for part, ranking in zip(asked, found, strict=True)]
+        left = sum(min(depth, len(ranking)) for ranking in found) - sum(map(len, read))
+        detail = f"{sum(map(len, read))} read closely" + f"; there was no time for {left} more" * bool(left)
+        yield StepEvent("rerank", detail, watch.seconds["rerank"])
         limits = Limits(ceil(self._config.evidence_sentences / share), self._config.evidence_tokens // share)
         with place.turn(), watch("evidence"):
             looked = [
@@ -345,7 +346,8 @@ class Assistant:
         asked = self._parts(_result(self._dated(query.text, query, place, Stopwatch())))
         candidates, depth = max(limit, self._config.candidates), max(limit, self._config.rerank)
         with place.turn():
-            found = [self._reranked(part, self._found(part, candidates), depth) for part in asked]
+            watch = Stopwatch()
+            found = [self._reranked(part, self._found(part, candidates), depth, watch) for part in asked]
         return interleaved(found)[:limit]
 
     def evidence(self, text: str, **filters: Unpack[Filters]) -> Evidence:
@@ -355,9 +357,10 @@ class Assistant:
         query = _result(self._dated(query.text, query, place, Stopwatch()))
         return _result(self._look(query, place, Stopwatch()))[1]
 
-    def _reranked(self, query: Query, ranking: Ranking, depth: int) -> Ranking:
-        until = time.monotonic() + self._config.rerank_seconds
-        return rerank(query, ranking, self.cross_encoder, depth, lambda: time.monotonic() >= until)
+    def _reranked(self, query: Query, ranking: Ranking, depth: int, watch: Stopwatch) -> Ranking:
+        """Read closely; where the watch began with the question, what it waited for others counts, too."""
+        limit = self._config.rerank_seconds
+        return rerank(query, ranking, self.cross_encoder, depth, lambda: watch.total() >= limit)
 
     def _found(self, query: Query, candidates: int) -> Ranking:
         """What search gives over one generation, near copies folded; over the same one it is not asked for again."""

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from ..records import CrossEncoder, Query, Ranking, ScoredChunk
 
-GROUP = 5
-"""Chunks read between two looks at the clock; on two cores that takes 0.15 s."""
+GROUP = 6
+"""Chunks read between two looks at the clock, at least one such group; on two cores that takes 0.08 s."""
 
 
 def rerank(
@@ -21,7 +21,8 @@ def rerank(
     """The first `depth` chunks by their logit, best first, ties by chunk_id; the rest is left out.
 
     The score becomes the logit; the rank before is kept as channel "fused". The chunks are read in the order they
-    come; once it is `late`, no further group of them is begun, so that a slow machine reads the best ones.
+    come; once it is `late`, no further group of them is begun, so that a slow machine, or one that many ask, reads the
+    best ones.
     """
     read: list[ScoredChunk] = []
     for start in range(0, min(depth, len(ranking)), GROUP):

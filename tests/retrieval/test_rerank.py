@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from rag.records import Query, Ranking, ScoredChunk
-from rag.retrieval.rerank import rerank
+from rag.retrieval.rerank import GROUP, rerank
 
 if TYPE_CHECKING:
     from fakes import OverlapCrossEncoder
@@ -67,12 +67,12 @@ def test_title_and_day_are_read(six_chunks: list[IndexedChunk], cross_encoder: O
     assert cross_encoder.pairs == [(QUERY.text, six_chunks[0].chunk.embedding_text)]
 
 
-@pytest.mark.parametrize(("looks", "read"), [(0, 5), (1, 10), (2, 12), (99, 12)])
+@pytest.mark.parametrize(("looks", "read"), [(0, GROUP), (1, 12), (2, 15), (99, 15)])
 def test_when_it_is_late_no_further_group_is_read(
     six_chunks: list[IndexedChunk], cross_encoder: OverlapCrossEncoder, looks: int, read: int
 ) -> None:
     texts = {f"c{number:02}": f"one {number}" for number in range(20)}
     late = iter([False] * looks + [True] * 9)
-    found = rerank(QUERY, ranked(six_chunks[0], **texts), cross_encoder, 12, lambda: next(late))
+    found = rerank(QUERY, ranked(six_chunks[0], **texts), cross_encoder, 15, lambda: next(late))
     assert {item.chunk.chunk_id for item in found} == set(list(texts)[:read])
     assert [item.rank for item in found] == list(range(1, read + 1))
