@@ -100,8 +100,11 @@ class Config:
     chunk_words: int = _setting(120, "words of a chunk at most, unless one sentence is longer", 20, 400)
     candidates: int = _setting(30, "chunks taken from each channel", 1, 1000)
     rerank: int = _setting(20, "chunks the cross-encoder reads", 1, 200)
-    # Twenty chunks take 0.6 s on two cores; the limit is for machines and settings where they take much longer.
-    rerank_seconds: float = _setting(3.0, "seconds after which it begins no further chunk", 0.1, 600)
+    # Twenty chunks take 0.2 s on two cores; the limit is for machines and settings where they take much longer, and for
+    # questions that waited for others.
+    rerank_seconds: float = _setting(
+        2.0, "seconds after the question came from which it begins no further chunk", 0.1, 600
+    )
     evidence_sentences: int = _setting(24, "sentences the answer may rest on, neighbours not counted", 1, 40)
     evidence_tokens: int = _setting(
         450, "tokens of evidence at most; the local model reads about 60 a second", 50, 8000

@@ -18,6 +18,7 @@ from rag.config import Config
 from rag.errors import IndexMissing, InvalidQuery, ModelUnavailable
 from rag.library import Library
 from rag.records import Answer, AnswerEvent, Event, FoundEvent, SentenceEvent, SourcesEvent, StepEvent, TimeRange
+from rag.retrieval.line import Line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -49,6 +50,10 @@ def texts(answer: Answer) -> list[str]:
     return [item.text for item in answer.sentences]
 
 
+def details(assistant: Assistant) -> list[str]:
+    return [event.detail for event in assistant.stream(WHO) if isinstance(event, StepEvent)]
+
+
 def untimed(answer: Answer) -> Answer:
     return replace(answer, seconds={}, answered_at=None)
 
@@ -64,8 +69,7 @@ def test_the_events_come_in_order(opened: Open) -> None:
 
 
 def test_the_steps_say_what_they_did(opened: Open) -> None:
-    steps = [event.detail for event in opened().stream(WHO) if isinstance(event, StepEvent)]
-    assert steps == ["6 passages found", "6 read closely", "12 sentences from 6 articles"]
+    assert details(opened()) == ["6 passages found", "6 read closely", "12 sentences from 6 articles"]
 
 
 def test_sources_and_key_sentences_come_before_anything_is_written(opened: Open) -> None:
@@ -273,6 +277,27 @@ def test_who_has_to_wait_sees_what_was_found(opened: Open) -> None:
     (told,) = (event for event in events if isinstance(event, SourcesEvent))
     assert told.sources[0].article.doc_id in articles
     assert not any(isinstance(event, FoundEvent) for event in assistant.stream(WHO))  # nobody else is there
+
+
+def test_while_more_wait_than_are_at_work_no_more_is_read_than_must_be(
+    opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rag.retrieval.rerank.GROUP", 2)
+    assistant = opened()
+    waiting = assistant._at_once
+    monkeypatch.setattr(Line, "waiting", property(lambda _: waiting))
+    assert "6 read closely" in details(assistant)
+    waiting += 1
+    assert "2 read closely; there was no time for 4 more" in details(assistant)
+    assert len(assistant.search(WHO)) == 6  # who searches gets what was asked for
+
+
+def test_what_a_question_waited_counts_towards_its_time(opened: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rag.retrieval.rerank.GROUP", 2)
+    monkeypatch.setattr("rag.assistant.Stopwatch.total", lambda _: 2.0)
+    assistant = opened()
+    assert assistant._config.rerank_seconds == 2.0
+    assert "2 read closely; there was no time for 4 more" in details(assistant)
 
 
 # ------------------------------------------------------------ refusing

@@ -49,7 +49,7 @@ def test_file_then_environment_then_flags(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("profile", "rerank", "seconds"), [("fast", 5, 3.0), ("balanced", Config().rerank, 3.0), ("best", 50, 15.0)]
+    ("profile", "rerank", "seconds"), [("fast", 5, 2.0), ("balanced", Config().rerank, 2.0), ("best", 50, 15.0)]
 )
 def test_a_profile_gives_defaults(tmp_path: Path, profile: str, rerank: int, seconds: float) -> None:
     settings = from_file(tmp_path, f'profile = "{profile}"')

@@ -40,6 +40,7 @@ class OnnxModel:
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
         options.intra_op_num_threads = 1
+        options.add_session_config_entry("optimization.disable_specified_optimizers", "SkipLayerNormFusion")
         for name, value in self._weights.items():
             options.add_initializer(name, value)
         self._session = onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
