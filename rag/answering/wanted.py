@@ -1,4 +1,4 @@
-"""What kind of thing a question asks for, and whether a sentence has one: a figure, a day, a person.
+"""What kind of thing a question asks for, and whether a sentence has one: a figure, a day, a person; of which year.
 
 English, by the words of the question; where they do not say, every sentence will do.
 """
@@ -27,6 +27,13 @@ TIME = re.compile(
     re.IGNORECASE,
 )
 
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+COMPARES = re.compile(
+    r"\b(?:compar\w+|than|since|before|earlier|previous\w*|chang\w+|from|mov(?:e|ed)|r[io]se|fell|fall|gr[eo]wn?)\b",
+    re.IGNORECASE,
+)
+"""Of a question that may well be answered with another year than it names."""
+
 
 def has_what_is_wanted(question: str, sentence: str) -> bool:
     """Whether the sentence has a figure, a day or a name that the question lacks, where it asks for one."""
@@ -37,3 +44,9 @@ def has_what_is_wanted(question: str, sentence: str) -> bool:
     if PERSON.search(question):
         return bool(names(sentence) - names(question))
     return True
+
+
+def of_another_year(question: str, sentence: str) -> bool:
+    """Whether the sentence names years and none that the question names, which does not compare two of them."""
+    asked, told = set(YEAR.findall(question)), set(YEAR.findall(sentence))
+    return bool(asked and told) and not asked & told and not COMPARES.search(question)

@@ -25,7 +25,7 @@ from rag.answering.likely import (
     likely,
     worth_reading,
 )
-from rag.answering.wanted import has_what_is_wanted
+from rag.answering.wanted import has_what_is_wanted, of_another_year
 from rag.records import Evidence, EvidenceSentence
 
 if TYPE_CHECKING:
@@ -76,6 +76,31 @@ def test_a_chance_worked_by_hand() -> None:
 )
 def test_what_is_wanted(question: str, sentence: str, has: bool) -> None:
     assert has_what_is_wanted(question, sentence) is has
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "other"),
+    [
+        ("What were sales in 2025?", "Sales came to 612 million in the fourth quarter of 2024.", True),
+        ("What were sales in 2025?", "Sales rose from 612 million in 2024 to 640 million in 2025.", False),
+        ("What were sales in 2025?", "Sales came to 640 million.", False),
+        ("What were sales?", "Sales came to 612 million in 2024.", False),
+        ("How did sales in 2025 compare with those of a year before?", "Sales came to 612 million in 2024.", False),
+        ("Were sales in 2025 higher than those of 2023?", "Sales came to 612 million in 2024.", False),
+    ],
+)
+def test_of_another_year(question: str, sentence: str, other: bool) -> None:
+    assert of_another_year(question, sentence) is other
+
+
+def test_a_sentence_of_another_year_hardly_answers() -> None:
+    texts = ("Sales came to 612 million in 2024.", "Sales came to 640 million in 2025.")
+    found = likely("What were sales in 2025?", evidence_of(told(*texts)), OverlapCrossEncoder())
+    chances = [item.chance for item in found.sentences]
+    without = [
+        item.chance for item in likely("What were sales?", evidence_of(told(*texts)), OverlapCrossEncoder()).sentences
+    ]
+    assert (chances[0] < without[0] / 3, chances[1] == pytest.approx(without[1], abs=0.1)) == (True, True)
 
 
 def test_the_likeliest_come_first_and_one_at_least() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import product
 from typing import TypeAlias
 
 from ...records import EvidenceSentence
@@ -23,6 +24,16 @@ WITHDRAWS = re.compile(
     re.IGNORECASE,
 )
 STANDS = re.compile(r"\b(?:stands?|remains? (?:right|correct|true)|is not affected)\b", re.IGNORECASE)
+OWN_REPORT = re.compile(
+    r"\b(?:our|an?|the|this) (?:[\w-]+ ){0,2}(?:report|article|story|piece|item|headline|version|dispatch)\b"
+    r".*\b(?:said|says|gave|put|stated|reported|wrote|named|had)\b",
+    re.IGNORECASE,
+)
+"""Of a notice, what was said before: "Our report of 19 September said that …"."""
+LEANS = re.compile(
+    r"(?:th(?:at|is|ese|ose)|it|they|in fact|instead|the (?:figure|number|sum|value|claim|report))\b", re.IGNORECASE
+)
+"""How what sets right begins where it cannot be read without the sentence before it."""
 FEWEST_WORDS = 6
 """Content words of a sentence that is taken to be withdrawn as a whole; a shorter one is told again by chance."""
 # Share of a sentence's content words that the notice must tell again. Planted dev has four notices: the sentences that
@@ -51,6 +62,34 @@ def set_right(wrong: EvidenceSentence, evidence: Sequence[EvidenceSentence]) -> 
         if len(content_words(wrong.sentence.text)) >= FEWEST_WORDS:
             return withdrawing[0], withdrawing[0].sentence.text, None
     return None
+
+
+def own_mistake(told: EvidenceSentence, evidence: Sequence[EvidenceSentence]) -> Right | None:
+    """What a notice gives in the place of a value that it says it had wrong; None where that is no such sentence.
+
+    Also None where what sets it right cannot do without it: "That is wrong: it was 14 days."
+
+    Args:
+        told: any sentence.
+        evidence: among others those behind it.
+    """
+    text, place = told.sentence.text, told.sentence
+    if not (NOTICE.search(f"{told.article.title} {text}") and OWN_REPORT.search(text)):
+        return None
+    behind = [
+        item
+        for item in evidence
+        if item.sentence.doc_id == place.doc_id and 0 < item.sentence.number - place.number <= REACH
+    ]
+    for item in sorted(behind, key=lambda item: item.sentence.number):
+        for old, new in product(claims(told), claims(item)):
+            if _of_one_kind(old.quantity, new.quantity) and not agree(old.quantity, new.quantity):
+                return None if LEANS.match(item.sentence.text) else (item, new.words, (old.quantity, new.quantity))
+    return None
+
+
+def _of_one_kind(one: Quantity, other: Quantity) -> bool:
+    return one.unit == other.unit and bool(one.unit or one.things & other.things)
 
 
 def _telling_again(wrong: EvidenceSentence, evidence: Sequence[EvidenceSentence]) -> Iterator[list[EvidenceSentence]]:

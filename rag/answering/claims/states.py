@@ -2,7 +2,8 @@
 
 Three things are taken for a replacement, each in an article of a later day: another value for the same state by the
 same outlet; a value that is told with the one it replaces ("raised to 2.9 billion, from 2.5 billion"), whoever tells
-it; and a correction of the outlet (`corrections.py`). Other outlets' other values are a disagreement, not an update.
+it; and a correction of the outlet (`corrections.py`), which also replaces its own sentence that tells the mistake.
+Other outlets' other values are a disagreement, not an update.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 
 from ...records import EvidenceSentence
 from .claim import Claim, claims
-from .corrections import NOTICE, set_right
+from .corrections import NOTICE, own_mistake, set_right
 from .quantities import Quantity, agree, quantities
 from .same import LATER, common, same_state
 
@@ -59,7 +60,7 @@ def replaced(evidence: Sequence[EvidenceSentence], among: Sequence[EvidenceSente
             if newest and is_later(new.evidence, old.evidence) and (_same_outlet(old, new) or _moved(old, new)):
                 found[key] = Later(old.evidence, new.evidence, new.words, (old.quantity, new.quantity))
     for item in evidence:
-        if right := set_right(item, (*evidence, *among)):
+        if right := set_right(item, (*evidence, *among)) or own_mistake(item, (*evidence, *among)):
             found[item.number, -1] = Later(item, *right)
     return [found[key] for key in sorted(found)]
 

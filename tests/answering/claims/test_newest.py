@@ -176,6 +176,29 @@ def test_what_a_correction_does_not_withdraw(older: tuple[ArticleInfo, str], not
     assert replaced(told(older, notice)) == []
 
 
+SAID = "Our report of May 20 said that the drivers stopped work on 41 days this year."
+
+
+@pytest.mark.parametrize(
+    ("notice", "words"),
+    [
+        ((SAID, "The union's records show that they stopped work on 14 days."), "14 days"),
+        ((SAID, "We had misread a table.", "The drivers stopped work on 14 days."), "14 days"),
+        ((SAID, "That is wrong: the drivers stopped work on 14 days."), None),  # it leans on what was wrong
+        ((SAID, "Two people told us so."), None),
+        (("Our report said that 12 trams were damaged.", "Three people were hurt."), None),
+        (("The drivers stopped work on 41 days this year.", "They stopped work on 14 days."), None),
+    ],
+)
+def test_a_notice_that_tells_its_mistake_gives_way_to_what_sets_it_right(
+    notice: tuple[str, ...], words: str | None
+) -> None:
+    every = told(*((NOTICE, text) for text in notice))
+    assert [later.words for later in replaced(every) if later.older == every[0]] == ([words] if words else [])
+    plain = told(*((tide(JUNE), text) for text in notice))
+    assert replaced(plain) == []
+
+
 OLD, NEW = (
     "The official cost of the Ferrand bridge is 12 million euros.",
     "The ministry raised the official cost of the bridge to 15 million euros, from 12 million.",
