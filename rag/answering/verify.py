@@ -18,6 +18,7 @@ from .facts import stated
 from .support.candidates import SHARED_LOOKED_UP, candidates, plain_words
 from .support.direction import reversed_direction
 from .support.grounds import Grounds
+from .support.invented import invented_speaker
 from .support.modality import overstated
 from .support.named import missing_names
 from .support.negation import wrong_negation
@@ -40,6 +41,7 @@ RUNGS: Mapping[str, Rung] = {
     "numbers and dates": missing_figures,
     "names": missing_names,
     "quotations": not_verbatim,
+    "a speaker there is": invented_speaker,
 }
 SAYS_OTHERWISE: Mapping[str, Rung] = {
     "names and numbers in their places": misplaced,

@@ -11,6 +11,7 @@ from fakes_chat import info, told
 from rag.answering.support.dates import resolved, weekdays
 from rag.answering.support.direction import reversed_direction
 from rag.answering.support.grounds import Grounds
+from rag.answering.support.invented import invented_speaker
 from rag.answering.support.modality import overstated
 from rag.answering.support.named import missing_names
 from rag.answering.support.negation import wrong_negation
@@ -170,6 +171,25 @@ def test_who_speaks(sentence: str, found: str) -> None:
 )  # fmt: skip
 def test_speakers(sentence: str, texts: list[str], seen: str) -> None:
     assert wrong_speaker(sentence, grounds(*texts)) == seen
+
+
+@pytest.mark.parametrize(
+    ("sentence", "seen"),
+    [
+        ("Fishermen in Fukushima say that China rejects that view.", "fishermen in Fukushima"),
+        ("China's government says that the view is wrong.", ""),
+        ("The Daily Tide reported that China rejects that view.", ""),
+        ("Experts say that China rejects that view.", ""),  # neither has them: other rungs decide
+        ("Fishermen say China rejects that view.", ""),  # without "that" it may be anything
+        ("They say that China rejects that view.", ""),
+        ("China rejects that view.", ""),
+    ],
+)
+def test_a_speaker_whom_only_the_question_has(sentence: str, seen: str) -> None:
+    there = grounds(
+        "China's government rejects that view.", question="What do fishermen in Fukushima, Japan, say of it?"
+    )
+    assert invented_speaker(sentence, there) == in_words("the articles do not have {} say anything", seen)
 
 
 @pytest.mark.parametrize(
