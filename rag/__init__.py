@@ -23,7 +23,8 @@ The stages, in order, with what goes in and what comes out:
                     answering.assemble all of these      → Answer
 
 What a sentence is told with: `CheckedSentence.attribution`, whose word it is where it does not say so ("opinion of Ada
-Holm, Harbour Post"), and `.superseded`, what a later report says. `Answer.newer` names newer articles it did not use.
+Holm, Harbour Post"), or as of when it tells an office, and `.superseded`, what a later report says. `Answer.newer`
+names newer articles it did not use.
 
 `library.py` is the first way, `assistant.py` the second; `receipts/` saves an answer and checks it again. Importing
 this package loads nothing heavy.

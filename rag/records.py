@@ -426,13 +426,13 @@ class CheckedSentence:
     """What the rung saw, in words a reader understands."""
     invalid: tuple[str, ...] = ()
     attribution: str = ""
-    """Whose word it is, where the sentence does not say so itself: "opinion, Harbour Post"; "" for a plain fact."""
+    """Whose word it is, or as of when, where the sentence does not say so: "opinion, Harbour Post"; "" for a fact."""
     superseded: str = ""
     """What a later report says instead: "later report of 3 May 2024 says “six weeks”"; "" where none is known."""
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """What a reader is told beside it: whose word it is, and what is said since."""
+        """What a reader is told beside it: whose word it is, or as of when, and what is said since."""
         return tuple(label for label in (self.attribution, self.superseded) if label)
 
 

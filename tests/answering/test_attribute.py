@@ -1,11 +1,16 @@
-"""Whose word a sentence is: opinions, speakers, and news that says the same."""
+"""Whose word a sentence is, and of when: opinions, speakers, news that says the same, offices."""
 
 from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
 
 import pytest
 from fakes_chat import checked, info, numbers_of, told, wrote
 
+from rag.answering.cite import citation
 from rag.answering.support.attribute import attributed, opinion_label
+from rag.answering.support.office import old_office
 from rag.answering.support.reported import reported
 from rag.answering.verify import verify
 from rag.records import CheckedSentence
@@ -134,6 +139,34 @@ def test_an_opinion_without_author_or_outlet_is_still_one() -> None:
         opinion_label("Steel was left out.", [info("x", publisher="", kind="opinion")]) == "opinion, unnamed publisher"
     )
     assert opinion_label("Steel was left out.", []) == ""
+
+
+OLD = info("old", date(2023, 3, 16), publisher="Harbour Post")
+HOLM = "Ada Holm, the leader of the opposition, called the plan a humiliation."
+ELECTED = "Ada Holm took office as president on 4 June 2025."
+
+
+@pytest.mark.parametrize(
+    ("text", "newest", "label"),
+    [
+        ("Ada Holm is the leader of the opposition.", date(2025, 6, 5), "as of 16 March 2023"),
+        ("Ada Holm leads the opposition.", date(2025, 6, 5), "as of 16 March 2023"),
+        ("Ada Holm is the leader of the opposition.", date(2023, 6, 5), ""),  # nothing is much later
+        ("Ada Holm was the leader of the opposition.", date(2025, 6, 5), ""),
+        ("In 2023 Ada Holm is the leader of the opposition.", date(2025, 6, 5), ""),
+        ("Ada Holm called the plan a humiliation.", date(2025, 6, 5), ""),
+    ],
+)
+def test_an_office_told_by_an_outlived_article_gets_its_day(text: str, newest: date, label: str) -> None:
+    evidence = told((OLD, HOLM), (info("new", newest), ELECTED))
+    assert attributed(checked(text), evidence, numbers_of(evidence)).attribution == ""  # it cites neither
+    cited = replace(checked(text), citations=(citation(evidence[0], numbers_of(evidence)),))
+    assert attributed(cited, evidence, numbers_of(evidence)).attribution == label
+
+
+def test_an_office_that_a_newer_article_tells_too_needs_no_day() -> None:
+    evidence = told((OLD, HOLM), (info("new", date(2025, 6, 5)), "Ada Holm leads the opposition."))
+    assert old_office("Ada Holm leads the opposition.", evidence, evidence) == ""
 
 
 def test_what_is_not_supported_is_left_alone() -> None:

@@ -20,6 +20,7 @@
     reported.py    who a cited sentence has say what it tells
     candidates.py  the evidence that may support what its own citations do not
     attribute.py   after the rungs: whose word a sentence is, opinions labelled
+    office.py      after the rungs: as of when somebody holds an office
 
 A rung returns what it sees against the sentence, in words a reader understands, or "" for nothing.
 """

@@ -1,4 +1,4 @@
-"""Whose word a checked sentence is: an opinion does not stand as a fact, and what somebody said stays said by them.
+"""Whose word a checked sentence is, and of when: an opinion is no fact, and what somebody said stays said by them.
 
 The program does this, not the model. It cites news instead where news says the same; it puts ", the ministry said"
 behind a sentence whose cited words have the ministry say so; where that is not certain it labels the sentence. The
@@ -16,6 +16,7 @@ from ..cite import citation, places
 from ..names import words
 from ..verify import rungs
 from .grounds import Grounds
+from .office import old_office
 from .reported import dropped, reported
 from .shared import SHARED, overlap
 from .speakers import speakers
@@ -58,7 +59,8 @@ def attributed(
             return replace(checked, attribution=label)
         used = same
         checked = replace(checked, citations=tuple(citation(item, source_numbers) for item in same))
-    return _with_speaker(checked, Grounds(used, evidence, question))
+    checked = _with_speaker(checked, Grounds(used, evidence, question))
+    return replace(checked, attribution=checked.attribution or old_office(checked.text, used, evidence))
 
 
 def opinion_label(text: str, articles: Sequence[ArticleInfo]) -> str:
