@@ -37,7 +37,7 @@ from .sync import resident
 if TYPE_CHECKING:
     from rag.assistant import Assistant, Stream
 
-READERS, ROUNDS, ALONE = 20, 4, 10
+READERS, ROUNDS, ALONE = 20, 4, 24
 MOST_SECONDS, MOST_ADDED, MOST_GROWTH = 5.0, 0.1, 0.05
 """Seconds until source cards (95th percentile); seconds that the page adds (median); growth of memory after round 1."""
 CARDS = """() => new Promise((seen) => {
