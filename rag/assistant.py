@@ -117,7 +117,7 @@ class Assistant:
         self._config, self.library = config, library
         self.embedder, self.cross_encoder, self.chat = embedder, cross_encoder, chat
         self._rankings: Memo[_Asked, Ranking] = Memo(config.remember)
-        self._at_once = at_once = AT_ONCE * (config.threads or os.cpu_count() or 1)
+        at_once = AT_ONCE * (config.threads or os.cpu_count() or 1)
         # A search takes 0.02 s and reading closely a second: who waits for that sees what was found meanwhile.
         self._searches, self._line = Line(config.waiting, at_once), Line(config.waiting, at_once)
         self._warming = False
@@ -369,7 +369,7 @@ class Assistant:
 
         What it waited for others counts. Without that the last of twenty readers waited for 13 s, and waits for 4.5 s.
         """
-        return watch.total() >= self._config.rerank_seconds or self._line.waiting > self._at_once
+        return watch.total() >= self._config.rerank_seconds or self._line.waiting > self._line.at_once
 
     def _found(self, query: Query, candidates: int) -> Ranking:
         """What search gives over one generation, near copies folded; over the same one it is not asked for again."""

@@ -284,7 +284,7 @@ def test_while_more_wait_than_are_at_work_no_more_is_read_than_must_be(
 ) -> None:
     monkeypatch.setattr("rag.retrieval.rerank.GROUP", 2)
     assistant = opened()
-    waiting = assistant._at_once
+    waiting = assistant._line.at_once
     monkeypatch.setattr(Line, "waiting", property(lambda _: waiting))
     assert "6 read closely" in details(assistant)
     waiting += 1

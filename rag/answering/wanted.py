@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from .names import names
+from .whether.windows import YEAR
 
 FIGURE = re.compile(
     r"\bhow (?:many|much|large|big|long|old|high|far|tall|wide|deep|heavy|fast|often|soon)\b"
@@ -27,7 +28,6 @@ TIME = re.compile(
     re.IGNORECASE,
 )
 
-YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 COMPARES = re.compile(
     r"\b(?:compar\w+|than|since|before|earlier|previous\w*|chang\w+|from|mov(?:e|ed)|r[io]se|fell|fall|gr[eo]wn?)\b",
     re.IGNORECASE,

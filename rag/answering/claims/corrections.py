@@ -73,19 +73,22 @@ def own_mistake(told: EvidenceSentence, evidence: Sequence[EvidenceSentence]) ->
         told: any sentence.
         evidence: among others those behind it.
     """
-    text, place = told.sentence.text, told.sentence
+    text = told.sentence.text
     if not (NOTICE.search(f"{told.article.title} {text}") and OWN_REPORT.search(text)):
         return None
-    behind = [
-        item
-        for item in evidence
-        if item.sentence.doc_id == place.doc_id and 0 < item.sentence.number - place.number <= REACH
-    ]
-    for item in sorted(behind, key=lambda item: item.sentence.number):
+    for item in _behind(told, evidence):
         for old, new in product(claims(told), claims(item)):
             if _of_one_kind(old.quantity, new.quantity) and not agree(old.quantity, new.quantity):
                 return None if LEANS.match(item.sentence.text) else (item, new.words, (old.quantity, new.quantity))
     return None
+
+
+def _behind(first: EvidenceSentence, among: Sequence[EvidenceSentence]) -> list[EvidenceSentence]:
+    """The sentences behind it in which it is set right, in reading order."""
+    place = first.sentence
+    there = [item for item in among if item.sentence.doc_id == place.doc_id]
+    near = [item for item in there if 0 < item.sentence.number - place.number <= REACH]
+    return sorted(near, key=lambda item: item.sentence.number)
 
 
 def _of_one_kind(one: Quantity, other: Quantity) -> bool:
@@ -109,13 +112,7 @@ def _telling_again(wrong: EvidenceSentence, evidence: Sequence[EvidenceSentence]
     for share, first in sorted(told, key=lambda pair: (-pair[0], pair[1].number)):
         if share < TOLD_AGAIN:
             return
-        place = first.sentence
-        following = [
-            item
-            for item in notices
-            if item.sentence.doc_id == place.doc_id and place.number <= item.sentence.number <= place.number + REACH
-        ]
-        yield sorted(following, key=lambda item: item.sentence.number)
+        yield [first, *_behind(first, notices)]
 
 
 def _told_again(wrong: EvidenceSentence, item: EvidenceSentence) -> float:

@@ -51,7 +51,8 @@ def replaced(evidence: Sequence[EvidenceSentence], among: Sequence[EvidenceSente
         evidence: the sentences that may be replaced, and by each other.
         among: other sentences that may replace them.
     """
-    later = [claim for item in (*evidence, *among) if item.article.published_day for claim in claims(item)]
+    every = (*evidence, *among)
+    later = [claim for item in every if item.article.published_day for claim in claims(item)]
     found: dict[tuple[int, int], Later] = {}
     for old in filter(_holds_good, (claim for item in evidence for claim in claims(item))):
         key = old.evidence.number, old.quantity.start
@@ -60,7 +61,7 @@ def replaced(evidence: Sequence[EvidenceSentence], among: Sequence[EvidenceSente
             if newest and is_later(new.evidence, old.evidence) and (_same_outlet(old, new) or _moved(old, new)):
                 found[key] = Later(old.evidence, new.evidence, new.words, (old.quantity, new.quantity))
     for item in evidence:
-        if right := set_right(item, (*evidence, *among)) or own_mistake(item, (*evidence, *among)):
+        if right := set_right(item, every) or own_mistake(item, every):
             found[item.number, -1] = Later(item, *right)
     return [found[key] for key in sorted(found)]
 

@@ -39,6 +39,11 @@ class Grounds:
         return tuple({item.article.doc_id: item.article for item in self.used}.values())
 
     @cached_property
+    def outlets(self) -> str:
+        """The publishers and authors of these articles."""
+        return " ".join(part for item in self.articles for part in (item.publisher, *item.authors))
+
+    @cached_property
     def told(self) -> tuple[str, ...]:
         """Every evidence sentence of these articles."""
         same = {item.sentence.doc_id for item in self.used}

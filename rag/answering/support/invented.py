@@ -11,10 +11,9 @@ import re
 
 from .grounds import Grounds
 from .shared import content_words
-from .speakers import SAYING
+from .speakers import REPORTING
 
-_VERBS = "|".join(sorted(SAYING - {"called", "blames", "blamed", "complained"}, key=len, reverse=True))
-GIVEN = re.compile(rf"^(?P<who>[^,;:“”\"]{{2,60}}?) (?:{_VERBS}) that\b")
+GIVEN = re.compile(rf"^(?P<who>[^,;:“”\"]{{2,60}}?) (?:{REPORTING}) that\b")
 
 
 def invented_speaker(text: str, grounds: Grounds) -> str:
@@ -25,8 +24,7 @@ def invented_speaker(text: str, grounds: Grounds) -> str:
     match = GIVEN.search(text)
     if not match:
         return ""
-    outlets = [part for item in grounds.articles for part in (item.publisher, *item.authors)]
-    there = content_words(" ".join([grounds.passage, *grounds.told, grounds.headlines, *outlets]))
+    there = content_words(" ".join([grounds.passage, *grounds.told, grounds.headlines, grounds.outlets]))
     who = match["who"]
     asked = (content_words(who) - there) & content_words(grounds.question)
     return f"the articles do not have {who[0].lower()}{who[1:]} say anything" if asked else ""

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from ..names import names
 from .quotes import QUOTED
 from .shared import content_words, overlap
-from .speakers import SAYING
+from .speakers import REPORTING
 
-_VERBS = "|".join(sorted(SAYING - {"called", "blames", "blamed", "complained"}, key=len, reverse=True))
 _NOTICE = r"(?: (?:reporters|journalists|parliament|the [\w-]+|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*))?"
 """Whom it is told to."""
 _WHEN = r"(?: (?:of|on|in|at|after|before|during|last|this|yesterday|today|late|early)\b(?: (?!that\b)[^\s,;]+){0,8}?)?"
@@ -28,14 +27,14 @@ OPENING = re.compile(r"^(?:[A-Z]{3}[^—–]{0,70}|\d{1,2}[:.]\d\d(?: [ap]\.?m\.
 ACCORDING = re.compile(rf"(?:^|,? )[Aa]ccording to (?P<who>{_NAMED})(?=,|\.?$)")
 _END = r"(?:,[”\"]?|[.?!][”\"]|[”\"],?)"
 """Where what is said ends and the speaker follows."""
-BEHIND = re.compile(rf"{_END} (?P<who>{_NAMED}) (?P<verb>{_VERBS}){_NOTICE}{_WHEN}{_MORE}\.?$")
+BEHIND = re.compile(rf"{_END} (?P<who>{_NAMED}) (?P<verb>{REPORTING}){_NOTICE}{_WHEN}{_MORE}\.?$")
 BEHIND_PLACED = re.compile(
-    rf"{_END} (?P<who>{_NAMED}), (?P<also>{_ALSO}), (?P<verb>{_VERBS}){_NOTICE}{_WHEN}{_MORE}\.?$"
+    rf"{_END} (?P<who>{_NAMED}), (?P<also>{_ALSO}), (?P<verb>{REPORTING}){_NOTICE}{_WHEN}{_MORE}\.?$"
 )
 TURNED = re.compile(rf"{_END} (?P<verb>said|says) (?!that\b|on\b|in\b)(?P<who>{_NAMED})(?:,[^“”\"]*)?\.?$")
 BEFORE = re.compile(
     rf"^(?P<who>{_NAMED})(?:, (?P<also>{_ALSO}),)? "
-    rf"(?:(?P<verb>said|says|say){_WHEN}|(?P<other>{_VERBS}){_NOTICE}{_WHEN} that)[ ,:]+"
+    rf"(?:(?P<verb>said|says|say){_WHEN}|(?P<other>{REPORTING}){_NOTICE}{_WHEN} that)[ ,:]+"
 )
 LEAD = re.compile(r"^(?:On|In|At|After|By|Last|Earlier)\b(?: [^\s,]+){1,5}?,? (?=(?:the|its|their) |[A-Z])")
 OPEN = frozenset("he she they it i we".split())
@@ -108,7 +107,7 @@ def dropped(text: str, report: Report, share: float) -> bool:
 
 # What says that a statement, a wish or a judgement is somebody's, whoever that is.
 ATTRIBUTED = re.compile(
-    rf"[“”\"]|\b(?:{_VERBS}|called|calls|blame[sd]?|accus\w+|alleg\w+|complain\w*|describ\w+|according|report(?:s|edly)?|"
+    rf"[“”\"]|\b(?:{REPORTING}|called|calls|blame[sd]?|accus\w+|alleg\w+|complain\w*|describ\w+|according|report(?:s|edly)?|"
     r"demand\w*|propos\w+|expect\w*|plan(?:s|ned)?|want\w*|hop(?:es|ed)|fear\w*|view|views|opinion|words|quoted|"
     r"statement|think|thought|believe\w*|feel\w*|felt|suggest\w*|accept(?:s|ed)|agree\w*|den(?:y|ies|ied)|reject\w*|"
     r"criti\w+|prais\w+|likened|compared|spoke|speaks|urg\w+|call|welcom\w+|claim|conclu\w+|found|finds)\b",

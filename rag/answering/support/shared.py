@@ -38,8 +38,7 @@ def uncited(_: str, grounds: Grounds) -> str:
 
 def unlike(text: str, grounds: Grounds, shared: float = SHARED) -> str:
     """That less than the share `shared` (0 to 1) of the content words is in the cited words; "" if enough is."""
-    outlets = " ".join(part for item in grounds.articles for part in (item.publisher, *item.authors))
-    there = f"{grounds.passage} {outlets}"
+    there = f"{grounds.passage} {grounds.outlets}"
     alike = max(overlap(text, there), overlap(DATED.sub(" ", text), there))
     return "" if alike >= shared else "the cited words are about something else"
 

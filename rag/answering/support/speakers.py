@@ -22,6 +22,8 @@ SAYING = frozenset(
     "explained insisted insists acknowledged admitted confirmed complained conceded predicted promised noted believes "
     "thinks wrote writes replied called asserts asserted reported blames blamed".split()
 )
+REPORTING = "|".join(sorted(SAYING - {"called", "blames", "blamed", "complained"}, key=len, reverse=True))
+"""A pattern of those that a statement follows, "said that …", longest first."""
 ADDRESSED = frozenset({"told", "tells"})
 AFTER = 5
 """Words behind "said" in which its speaker begins."""
