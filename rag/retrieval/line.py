@@ -20,7 +20,7 @@ class Line:
     """The line before the processor. Safe to share between threads."""
 
     def __init__(self, most: int, at_once: int) -> None:
-        """Let `most` questions wait at most, 0 or more, and `at_once` (also an attribute) work at a time, at least 1."""
+        """Let `most` questions wait at most, 0 or more, and `at_once` (kept as such) work at a time, at least 1."""
         self._most, self._free, self.at_once = most, at_once, at_once
         self._changed = threading.Condition()
         self._waiting: list[int] = []
