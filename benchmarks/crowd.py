@@ -12,7 +12,7 @@ import statistics
 import threading
 import time
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from rag.assistant import Assistant, Stream
 
 READERS, ROUNDS, ALONE = 20, 4, 24
+LOOKING = 6000
+"""Milliseconds within which the page has looked for questions to ask next, or finds none."""
 MOST_SECONDS, MOST_ADDED, MOST_GROWTH = 5.0, 0.1, 0.05
 """Seconds until source cards (95th percentile); seconds that the page adds (median); growth of memory after round 1."""
 CARDS = """() => new Promise((seen) => {
@@ -150,6 +152,8 @@ def crowd(acts: Acts, texts: Sequence[str], met: Met) -> None:
 
 def alone(assistant: Assistant, texts: Sequence[str]) -> tuple[list[float], list[float]]:
     """Seconds to the sources by the stream and by the browser, the same question by both in turn."""
+    from playwright.sync_api import TimeoutError
+
     streamed, shown = [], []
     with TemporaryDirectory() as folder:
         page, port = ui.build(assistant, Feedback(Path(folder) / "f"), READERS), free_port()
@@ -164,7 +168,8 @@ def alone(assistant: Assistant, texts: Sequence[str]) -> tuple[list[float], list
                 seen.wait_for_timeout(300)
                 shown.append(seen.evaluate(CARDS))
                 seen.wait_for_selector(".status")
-                seen.wait_for_timeout(1500)  # what may be asked next is looked for
+                with suppress(TimeoutError):  # what may be asked next is looked for, which takes both cores
+                    seen.wait_for_selector("#next li", timeout=LOOKING)
                 streamed.append(to_sources(assistant, text))
         page.close(verbose=False)
     return streamed[1:], shown[1:]
