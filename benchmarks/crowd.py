@@ -152,7 +152,7 @@ def crowd(acts: Acts, texts: Sequence[str], met: Met) -> None:
 
 def alone(assistant: Assistant, texts: Sequence[str]) -> tuple[list[float], list[float]]:
     """Seconds to the sources by the stream and by the browser, the same question by both in turn."""
-    from playwright.sync_api import TimeoutError
+    from playwright.sync_api import TimeoutError as NoneFoundError
 
     streamed, shown = [], []
     with TemporaryDirectory() as folder:
@@ -168,8 +168,8 @@ def alone(assistant: Assistant, texts: Sequence[str]) -> tuple[list[float], list
                 seen.wait_for_timeout(300)
                 shown.append(seen.evaluate(CARDS))
                 seen.wait_for_selector(".status")
-                with suppress(TimeoutError):  # what may be asked next is looked for, which takes both cores
-                    seen.wait_for_selector("#next li", timeout=LOOKING)
+                with suppress(NoneFoundError):  # what may be asked next is looked for, which takes both cores
+                    seen.wait_for_selector("#next button", timeout=LOOKING)
                 streamed.append(to_sources(assistant, text))
         page.close(verbose=False)
     return streamed[1:], shown[1:]
