@@ -29,6 +29,7 @@ RUNGS = {
     "places": "names and numbers in their places",
     "quotations": "quotations",
     "speaker": "speaker",
+    "referent": "whom it is about",
     "negation": "negation",
     "direction": "direction",
     "trend": "figures and direction",

@@ -39,6 +39,7 @@ OPPOSITES = {
 DIRECTION = re.compile(rf"\b({'|'.join(OPPOSITES)})\b")
 
 CERTAIN = {"may": "will", "might": "will", "could": "will", "will be": "was", "would be": "was"}
+OPENING_PRONOUN = re.compile(r"(?:He|She|It|They)\b")
 UNCERTAIN = re.compile(rf"\b({'|'.join(CERTAIN)})\b(?! not\b)")
 
 Texts = Callable[[str], Sequence[str]]
@@ -160,7 +161,7 @@ def _put(text: str, match: re.Match[str], word: str) -> str:
 
 
 def _spoken(right: Claim, abroad: Sequence[str], draw: random.Random) -> Iterator[tuple[str, str]]:
-    """Another speaker; two quotes made one; a quote from another article given to who is cited."""
+    """Another speaker; somebody else for "it"; two quotes made one; a quote from another article."""
     text, article, cited = right.text, " ".join(right.evidence), _cited(right)
     speakers = NAME.findall(text) if SAYING.search(text) else []
     others = [name for name in dict.fromkeys(NAME.findall(article)) if name not in text]
@@ -168,6 +169,8 @@ def _spoken(right: Claim, abroad: Sequence[str], draw: random.Random) -> Iterato
     if others:
         yield "speaker", text.replace(speakers[0], draw.choice(others))
     speaker = ([*speakers, *NAME.findall(cited)] or ["The ministry"])[0]
+    if (match := OPENING_PRONOUN.match(text)) and (others := _further_up(right)):
+        yield "referent", _put(text, match, draw.choice(others))
     said = QUOTE.findall(cited)
     elsewhere = [quote for quote in QUOTE.findall(article) if quote not in cited]
     if said and elsewhere:
@@ -176,6 +179,14 @@ def _spoken(right: Claim, abroad: Sequence[str], draw: random.Random) -> Iterato
         yield "stitched_quote", f"{speaker} said “{stitched}”."
     if abroad:
         yield "quote_other_article", f"{speaker} said “{draw.choice(abroad).rstrip(',.')}”."
+
+
+def _further_up(right: Claim) -> list[str]:
+    """Names of the article of which no word stands in the cited sentence or the three before it."""
+    place = right.cited[0]
+    near = " ".join(right.evidence[max(place - 3, 0) : place + 1])
+    found = dict.fromkeys(name for text in right.evidence for name in NAME.findall(text) if not MONTH.search(name))
+    return [name for name in found if not set(name.split()) & set(near.split())]
 
 
 def _cited(claim: Claim) -> str:

@@ -30,6 +30,11 @@ ALIASES = {
     "eu": "european union europe", "un": "united nations", "america": "united states us",
     "britain": "united kingdom uk",
 }  # fmt: skip
+# A capital stands for its country's government as often as for itself.
+CAPITALS = {
+    "tokyo": "japan", "seoul": "korea", "beijing": "china", "moscow": "russia", "washington": "america",
+    "london": "britain", "paris": "france", "berlin": "germany", "kyiv": "ukraine", "taipei": "taiwan",
+}  # fmt: skip
 NOT_PERSONS = frozenset(DEMONYMS.values()) | frozenset(
     "north south east west northern southern eastern western new united states kingdom nations union republic pacific "
     "court supreme agreement treaty declaration organization organisation party ministry agency commission council "

@@ -25,6 +25,7 @@ from .support.negation import wrong_negation
 from .support.numbers import missing_figures
 from .support.places import misplaced
 from .support.quotes import not_verbatim
+from .support.referent import misreferred
 from .support.shared import SHARED, content_words, overlap, uncited, unfinished, unlike
 from .support.speakers import wrong_speaker
 from .support.trend import against_figures
@@ -46,6 +47,7 @@ RUNGS: Mapping[str, Rung] = {
 SAYS_OTHERWISE: Mapping[str, Rung] = {
     "names and numbers in their places": misplaced,
     "speaker": wrong_speaker,
+    "whom it is about": misreferred,
     "negation": wrong_negation,
     "direction": reversed_direction,
     "figures and direction": against_figures,

@@ -97,6 +97,11 @@ def test_every_kind() -> None:
         ("It was not paid.", (), "negation", None),
         ("It was paid.", (), "negation", "It was not paid."),
         ("Sales were higher before the vote.", (), "direction", "Sales were lower before the vote."),
+        # somebody of whom neither it nor the sentences before it tell
+        ("It left.", ("Tom Berg came.", "One.", "Two.", "Mara Lind spoke."), "referent", "Tom Berg left."),
+        ("It left.", ("Mara Lind spoke.",), "referent", None),
+        ("It left.", ("Ann Lind spoke.", "One.", "Two.", "Mara Lind spoke."), "referent", None),
+        ("Mara Lind left.", ("Tom Berg spoke.", "One.", "Two.", "Three."), "referent", None),
         # a quote is stitched to one of the same article that is not cited
         ("“We have paid every crown of it,” he said.", ("He spoke.",), "stitched_quote", None),
     ],

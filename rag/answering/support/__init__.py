@@ -11,6 +11,7 @@
     places.py      rung 1: nothing stands in the place of another of its kind
     quotes.py      rung 2: verbatim, in one stretch
     speakers.py    rung 2: said by whom the cited words say
+    referent.py    rung 2: what is said of "it" belongs to whom the sentence before names
     invented.py    rung 2: by whom the articles know
     negation.py    rung 3: what is denied
     direction.py   rung 3: rose or fell, more or less

@@ -8,8 +8,8 @@ from difflib import SequenceMatcher
 
 from ...records import Query, Ranking
 from ..facts import covered, stated
-from ..names import ALIASES, DEMONYMS, names, words
-from .asked import CAPITALS, IMPERATIVE
+from ..names import ALIASES, CAPITALS, DEMONYMS, names, words
+from .asked import IMPERATIVE
 from .asking import apart
 
 # Best passages among which they are looked for. On evals/refusal.jsonl, 10 of 15 questions that are one name or year

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from ..facts import MONTHS
-from ..names import names
+from ..names import CAPITALS, names
 from .asking import apart
 from .terms import EMPTY, stem, terms
 
@@ -86,11 +86,6 @@ YEAR_ASKED = re.compile(
 NO_YEAR = re.compile(r"\bfrom\b.*\bto\b|\bcompare|\bbetween\b.*\band\b|\bwill\b|\bgoing to\b|\bplan", re.IGNORECASE)
 # What a follow-up took from earlier questions stands in brackets behind it and is no phrase.
 TAKEN_OVER = re.compile(r" \([^()]*\)\s*$")
-# A capital stands for its country's government as often as for itself.
-CAPITALS = {
-    "tokyo": "japan", "seoul": "korea", "beijing": "china", "moscow": "russia", "washington": "america",
-    "london": "britain", "paris": "france", "berlin": "germany", "kyiv": "ukraine", "taipei": "taiwan",
-}  # fmt: skip
 IMPERATIVE = re.compile(r"^(?:Name|Trace|List|Describe|Explain|Compare|Tell|Give|Show|Set|Put|Summari[sz]e)\b")
 
 
