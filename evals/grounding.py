@@ -26,6 +26,7 @@ NEAREST = 3
 RUNGS = {
     "numbers": "numbers and dates",
     "names": "names",
+    "swapped": "the same but for a name",
     "places": "names and numbers in their places",
     "quotations": "quotations",
     "speaker": "speaker",

@@ -72,7 +72,7 @@ def claims(questions: Sequence[Question], sentences: Texts, info: Info = undated
         for quote in QUOTE.findall(text)
     }
     found = [_answer(question, sentences, info) for question in answered]
-    reworded = random.Random(seed)
+    reworded, elsewhere = random.Random(seed), random.Random(seed)  # a kind that is added changes no other
     for right in tuple(found):
         for kind, text in _mutated(right, reworded):
             if text != right.text:
@@ -91,7 +91,7 @@ def claims(questions: Sequence[Question], sentences: Texts, info: Info = undated
         found.append(right)
         article = " ".join(evidence)
         abroad = sorted(quote for story, quote in quotes if story == group and quote not in article)
-        for kind, text in [*_mutated(right, draw), *_spoken(right, abroad, draw)]:
+        for kind, text in [*_mutated(right, draw), *_spoken(right, abroad, draw), *_somebody_else(right, elsewhere)]:
             if text != right.text:
                 found.append(replace(right, claim_id=f"{right.claim_id}/{kind}", text=text, supported=False, kind=kind))
     return tuple(found)
@@ -161,7 +161,7 @@ def _put(text: str, match: re.Match[str], word: str) -> str:
 
 
 def _spoken(right: Claim, abroad: Sequence[str], draw: random.Random) -> Iterator[tuple[str, str]]:
-    """Another speaker; somebody else for "it"; two quotes made one; a quote from another article."""
+    """Another speaker; two quotes made one; a quote from another article given to who is cited."""
     text, article, cited = right.text, " ".join(right.evidence), _cited(right)
     speakers = NAME.findall(text) if SAYING.search(text) else []
     others = [name for name in dict.fromkeys(NAME.findall(article)) if name not in text]
@@ -169,8 +169,6 @@ def _spoken(right: Claim, abroad: Sequence[str], draw: random.Random) -> Iterato
     if others:
         yield "speaker", text.replace(speakers[0], draw.choice(others))
     speaker = ([*speakers, *NAME.findall(cited)] or ["The ministry"])[0]
-    if (match := OPENING_PRONOUN.match(text)) and (others := _further_up(right)):
-        yield "referent", _put(text, match, draw.choice(others))
     said = QUOTE.findall(cited)
     elsewhere = [quote for quote in QUOTE.findall(article) if quote not in cited]
     if said and elsewhere:
@@ -181,12 +179,14 @@ def _spoken(right: Claim, abroad: Sequence[str], draw: random.Random) -> Iterato
         yield "quote_other_article", f"{speaker} said “{draw.choice(abroad).rstrip(',.')}”."
 
 
-def _further_up(right: Claim) -> list[str]:
-    """Names of the article of which no word stands in the cited sentence or the three before it."""
-    place = right.cited[0]
+def _somebody_else(right: Claim, draw: random.Random) -> Iterator[tuple[str, str]]:
+    """In the place of "it", a name of which no word stands in the cited sentence or the three before it."""
+    match, place = OPENING_PRONOUN.match(right.text), right.cited[0]
     near = " ".join(right.evidence[max(place - 3, 0) : place + 1])
     found = dict.fromkeys(name for text in right.evidence for name in NAME.findall(text) if not MONTH.search(name))
-    return [name for name in found if not set(name.split()) & set(near.split())]
+    others = [name for name in found if not set(name.split()) & set(near.split())]
+    if match and others:
+        yield "referent", _put(right.text, match, draw.choice(others))
 
 
 def _cited(claim: Claim) -> str:

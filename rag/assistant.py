@@ -62,11 +62,12 @@ from .retrieval import evidence as choosing
 from .retrieval.evidence import Limits
 from .retrieval.filters import query_of
 from .retrieval.folding import folded
+from .retrieval.haste import Haste
 from .retrieval.line import Line, Place
 from .retrieval.parts import interleaved, parts, shown
 from .retrieval.passages import filled
 from .retrieval.recency import about_the_present, weighed
-from .retrieval.rerank import rerank
+from .retrieval.rerank import GROUP, groups, rerank
 from .retrieval.rewrite import check_question, rewrite
 from .retrieval.search import search
 from .retrieval.spelling import Spelling, spelt_query
@@ -120,6 +121,7 @@ class Assistant:
         at_once = AT_ONCE * (config.threads or os.cpu_count() or 1)
         # A search takes 0.02 s and reading closely a second: who waits for that sees what was found meanwhile.
         self._searches, self._line = Line(config.waiting, at_once), Line(config.waiting, at_once)
+        self._haste = Haste(self._line, config.rerank_seconds)
         self._warming = False
         self._spelling: tuple[object, Spelling] | None = None
 
@@ -224,7 +226,9 @@ class Assistant:
             with place.turn(), watch("dates"):
                 about = replace(query, text=time.event)
                 ranking = self._found(about, self._config.candidates)
-                ranking = rerank(about, ranking, self.cross_encoder, self._config.rerank, lambda: self._late(watch))
+                ranking = rerank(
+                    about, ranking, self.cross_encoder, self._config.rerank, self._haste.sizes(watch.total)
+                )
             found = event_day(time, ranking, self._config.write_threshold)
             if found is None:
                 yield StepEvent("dates", f"no dated article tells of “{time.event}”; all days count", 0.0)
@@ -251,13 +255,15 @@ class Assistant:
         with place.turn(), watch("rerank"):
             depth = ceil(self._config.rerank / share)
             read = [
-                rerank(part, ranking, self.cross_encoder, depth, lambda: self._late(watch))
+                rerank(part, ranking, self.cross_encoder, depth, self._haste.sizes(watch.total))
                 for part, ranking in zip(asked, found, strict=True)
             ]
-        left = sum(min(depth, len(ranking)) for ranking in found) - sum(map(len, read))
-        detail = f"{sum(map(len, read))} read closely" + f"; there was no time for {left} more" * bool(left)
+        chunks = sum(map(len, read))
+        left = sum(min(depth, len(ranking)) for ranking in found) - chunks
+        detail = f"{chunks} read closely" + f"; there was no time for {left} more" * bool(left)
         yield StepEvent("rerank", detail, watch.seconds["rerank"])
-        most = ceil(self._config.evidence_sentences / share / (2 if left else 1))
+        fewer = 1 if not left else 2 if chunks >= GROUP * share else 4
+        most = ceil(self._config.evidence_sentences / share / fewer)
         limits = Limits(most, self._config.evidence_tokens // share)
         with place.turn(), watch("evidence"):
             looked = [
@@ -265,6 +271,7 @@ class Assistant:
                 for part, ranking in zip(asked, read, strict=True)
             ]
             evidence = _of_all(looked)
+        self._haste.took(chunks, watch.seconds["rerank"] + watch.seconds["evidence"])
         drawn = len({item.article.doc_id for item in evidence.sentences})
         detail = f"{len(evidence.sentences)} sentences from {drawn} article{'s' * (drawn != 1)}"
         detail += f", {evidence.independent} of them independent" if evidence.independent < drawn else ""
@@ -350,12 +357,13 @@ class Assistant:
         asked = self._parts(_result(self._dated(query.text, query, place, Stopwatch())))
         candidates, depth = max(limit, self._config.candidates), max(limit, self._config.rerank)
         with place.turn():
+            found = [self._found(part, candidates) for part in asked]
             watch, seconds = Stopwatch(), self._config.rerank_seconds
-            found = [
-                rerank(part, self._found(part, candidates), self.cross_encoder, depth, lambda: watch.total() >= seconds)
-                for part in asked
+            read = [
+                rerank(part, ranking, self.cross_encoder, depth, groups(lambda: watch.total() >= seconds))
+                for part, ranking in zip(asked, found, strict=True)
             ]
-        return interleaved(found)[:limit]
+        return interleaved(read)[:limit]
 
     def evidence(self, text: str, **filters: Unpack[Filters]) -> Evidence:
         """The sentences that an answer to the text would rest on; arguments and errors are those of `search`."""
@@ -363,13 +371,6 @@ class Assistant:
         place = self._line.place()
         query = _result(self._dated(query.text, query, place, Stopwatch()))
         return _result(self._look(query, place, Stopwatch()))[1]
-
-    def _late(self, watch: Stopwatch) -> bool:
-        """Whether no more is read for an answer than must be: its time is up, or more questions wait than are at work.
-
-        What it waited for others counts. Without that the last of twenty readers waited for 13 s, and waits for 4.5 s.
-        """
-        return watch.total() >= self._config.rerank_seconds or self._line.waiting > self._line.at_once
 
     def _found(self, query: Query, candidates: int) -> Ranking:
         """What search gives over one generation, near copies folded; over the same one it is not asked for again."""

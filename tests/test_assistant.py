@@ -282,7 +282,7 @@ def test_who_has_to_wait_sees_what_was_found(opened: Open) -> None:
 def test_while_more_wait_than_are_at_work_no_more_is_read_than_must_be(
     opened: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("rag.retrieval.rerank.GROUP", 2)
+    monkeypatch.setattr("rag.retrieval.haste.GROUP", 2)
     assistant = opened()
     waiting = assistant._line.at_once
     monkeypatch.setattr(Line, "waiting", property(lambda _: waiting))
@@ -293,7 +293,7 @@ def test_while_more_wait_than_are_at_work_no_more_is_read_than_must_be(
 
 
 def test_what_a_question_waited_counts_towards_its_time(opened: Open, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("rag.retrieval.rerank.GROUP", 2)
+    monkeypatch.setattr("rag.retrieval.haste.GROUP", 2)
     monkeypatch.setattr("rag.assistant.Stopwatch.total", lambda _: 2.0)
     assistant = opened()
     assert assistant._config.rerank_seconds == 2.0

@@ -28,6 +28,7 @@ Questions as people type them, behind `rewrite`:
 Before this way:
 
     line.py       questions wait for the processor
+    haste.py      what is given up for those who wait
 
 Beside this way, where a question is bound to a time:
 

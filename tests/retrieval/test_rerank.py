@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from rag.records import Query, Ranking, ScoredChunk
-from rag.retrieval.rerank import GROUP, rerank
+from rag.retrieval.rerank import GROUP, groups, rerank
 
 if TYPE_CHECKING:
     from fakes import OverlapCrossEncoder
@@ -73,6 +73,14 @@ def test_when_it_is_late_no_further_group_is_read(
 ) -> None:
     texts = {f"c{number:02}": f"one {number}" for number in range(20)}
     late = iter([False] * looks + [True] * 9)
-    found = rerank(QUERY, ranked(six_chunks[0], **texts), cross_encoder, 15, lambda: next(late))
+    found = rerank(QUERY, ranked(six_chunks[0], **texts), cross_encoder, 15, groups(lambda: next(late)))
     assert {item.chunk.chunk_id for item in found} == set(list(texts)[:read])
     assert [item.rank for item in found] == list(range(1, read + 1))
+
+
+def test_the_least_is_read_first(six_chunks: list[IndexedChunk], cross_encoder: OverlapCrossEncoder) -> None:
+    ranking = ranked(six_chunks[0], **{f"c{number:02}": f"one {number}" for number in range(20)})
+    assert len(rerank(QUERY, ranking, cross_encoder, 15, groups(lambda: True, 3))) == 3
+    assert len(rerank(QUERY, ranking, cross_encoder, 2, groups(lambda: True, 3))) == 2
+    late = iter([False, True])
+    assert len(rerank(QUERY, ranking, cross_encoder, 15, groups(lambda: next(late), 3))) == 3 + GROUP

@@ -8,6 +8,7 @@
     units.py       the same quantity in another unit
     sums.py        figures worked out of others of the sentence
     named.py       rung 1: proper names and their other forms
+    swapped.py     rung 1: it is not the cited words but for a name
     places.py      rung 1: nothing stands in the place of another of its kind
     quotes.py      rung 2: verbatim, in one stretch
     speakers.py    rung 2: said by whom the cited words say

@@ -7,11 +7,16 @@ A place is a token with the words around it. Two places are alike by the content
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ..names import words
+
 REACH = 3
 """Content words on each side that make up a place."""
+BESIDE = 3
+"""Tokens from a name to what its bearer is called, at most."""
 WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:[’'-][^\W\d_]+)*|[,;:()—–…]|[.!?]")
 BORDERS = frozenset(",;:()—–….!?")
 CONJUNCTIONS = frozenset("but because although though while whereas which who if when unless since".split())
@@ -120,3 +125,11 @@ def preceding(text: str, place: int) -> str:
         if token.content or token.low in PRONOUNS:
             return token.stem
     return ""
+
+
+def close_by(one: Set[str], other: Set[str], text: str) -> bool:
+    """Whether a word of each, in the forms of `names.words`, stands close by the other: "Holm, the minister"."""
+    row = tokens(text)
+    first = [place for place, token in enumerate(row) if words(token.text) & one]
+    second = [place for place, token in enumerate(row) if words(token.text) & other]
+    return any(0 < abs(place - there) <= BESIDE for place in first for there in second)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from ...records import EvidenceSentence
 from ..names import CAPITALS, NOT_PERSONS, acronyms, names, words
-from .align import BORDERS, Token, tokens
+from .align import BORDERS, Token, close_by, tokens
 from .grounds import Grounds
 from .quotes import QUOTED
 from .reported import OPENING
@@ -32,8 +32,6 @@ REACH = 3
 """Sentences before a cited one in which it may be said whom it speaks of."""
 BEGINNING = 5
 """Words at the start of a sentence, at most, that say of whom it speaks."""
-BESIDE = 3
-"""Words between a name and what its bearer is called, at most: "Holm, the minister", "the minister, Ada Holm"."""
 LED_BY = re.compile(r"^(?:In|On|At|After|Before|By|For|During|Since|Under|As)\b[^,]{1,60}, ")
 ENDS_WHO = frozenset(
     "in on at of for from by with to that which who is are was were has have had will would can could may might must "
@@ -95,21 +93,15 @@ def _may_be_one(span: str, named: frozenset[str], spoken_of: str, grounds: Groun
     there = words(spoken_of) | _countries(words(spoken_of))
     short = acronyms([*grounds.told, grounds.headlines])
     also = frozenset().union(named, *(short.get(name, frozenset()) for name in named))
-    called = {token.stem for token in tokens(span) if token.content and token.text.islower()}
-    if also & there or called & {token.stem for token in tokens(spoken_of)}:
+    plain = [token for token in tokens(span) if token.content and token.text.islower()]
+    called = {token.text for token in plain}
+    stems = {token.stem for token in plain}
+    if also & there or stems & {token.stem for token in tokens(spoken_of)}:
         return True
     heads = names(_beginning(spoken_of), context=" ".join(grounds.told))
     if heads:
-        return any(_called(heads, called, told) for told in [*grounds.told, grounds.headlines])
-    return not called or not called <= {token.stem for token in tokens(grounds.question)}
-
-
-def _called(heads: frozenset[str], called: set[str], text: str) -> bool:
-    """Whether somebody is called so: a name with one of the words close beside it."""
-    row = tokens(text)
-    bears = [place for place, token in enumerate(row) if token.text[0].isupper() and words(token.text) & heads]
-    so = [place for place, token in enumerate(row) if token.stem in called]
-    return any(abs(one - other) <= BESIDE for one in bears for other in so)
+        return any(close_by(heads, called, told) for told in [*grounds.told, grounds.headlines])
+    return not stems or not stems <= {token.stem for token in tokens(grounds.question)}
 
 
 def _beginning(text: str) -> str:
