@@ -105,7 +105,7 @@ def test_a_headline_lends_its_names_but_not_to_the_place_of_another() -> None:
     assert verify(wrote("Lee said that the talks went well.", 1), evidence, {"a": 1}).support == "supported"
     found = verify(wrote("The president said in Seoul that the talks went well.", 1), evidence, {"a": 1})
     assert (found.check, found.seen) == (
-        "names and numbers in their places",
+        "the same but for a name",
         "it says “Seoul” where the cited words say “Busan”",
     )
 
