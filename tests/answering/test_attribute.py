@@ -56,6 +56,8 @@ def answered(text: str, *numbers: int) -> CheckedSentence:
         ("He also said that the ban would stay.", ""),
         ("“We lost a price war,” he said, and went home to sleep before the tide.", ""),
         ("“We have lost one chair, not the table,” she said of the recount.", ""),
+        ("It speaks of foul water, says that the plan is unsafe, and asks for samples.", ""),
+        ("Lee met Kim in Oslo and said that the ban would stay.", ""),
         # what stands there is more than a name
         ("In Tokyo on Monday Lee said that the ban stays.", None),
         ("The mask is 3,100 years old, according to tests by the laboratory made public on Wednesday.", None),
@@ -69,6 +71,12 @@ def answered(text: str, *numbers: int) -> CheckedSentence:
 def test_who_a_sentence_has_say_it(text: str, tag: str | None) -> None:
     report = reported(text)
     assert (report.tag if report else None) == tag
+
+
+def test_what_is_said_among_other_things_ends_with_its_clause() -> None:
+    report = reported("It speaks of foul water, says that the plan is unsafe, and asks for samples.")
+    assert report
+    assert (report.verb, report.told) == ("says", "the plan is unsafe")
 
 
 @pytest.mark.parametrize(

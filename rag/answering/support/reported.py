@@ -36,6 +36,12 @@ BEFORE = re.compile(
     rf"^(?P<who>{_NAMED})(?:, (?P<also>{_ALSO}),)? "
     rf"(?:(?P<verb>said|says|say){_WHEN}|(?P<other>{REPORTING}){_NOTICE}{_WHEN} that)[ ,:]+"
 )
+# "It speaks of foul water, says that the plan is unsafe, and asks for samples": whose words they are is left open,
+# since where the name at the beginning ends cannot be told.
+AMONG = re.compile(
+    r"^[^“”\"]{2,200}?(?:,| and|, and| but|, but) (?:also )?(?P<verb>says|said|say) that (?P<told>[^“”\"]+?)"
+    r"(?:,? (?:and|but) \w+(?:s|ed)\b[^“”\"]*)?\.?$"
+)
 LEAD = re.compile(r"^(?:On|In|At|After|By|Last|Earlier)\b(?: [^\s,]+){1,5}?,? (?=(?:the|its|their) |[A-Z])")
 OPEN = frozenset("he she they it i we".split())
 ADVERBS = frozenset("also later then has had have still again once".split())
@@ -82,7 +88,7 @@ def reported(text: str) -> Report | None:
     elif match := BEFORE.match(masked):
         told = plain[match.end() :]
     else:
-        return None
+        return _among(masked)
     if len(content_words(told)) < 2:
         return None
     groups = match.groupdict()
@@ -90,7 +96,7 @@ def reported(text: str) -> Report | None:
     if not who or not all(word[0].isupper() for word in who.split()):
         who = plain[match.start("who") : match.end("who")]
     speaker = _speaker(who)
-    return None if speaker is None else Report(speaker, _verb(groups), told.strip(' ,“”"'))
+    return _among(masked) if speaker is None else Report(speaker, _verb(groups), told.strip(' ,“”"'))
 
 
 def dropped(text: str, report: Report, share: float) -> bool:
@@ -113,6 +119,12 @@ ATTRIBUTED = re.compile(
     r"criti\w+|prais\w+|likened|compared|spoke|speaks|urg\w+|call|welcom\w+|claim|conclu\w+|found|finds)\b",
     re.IGNORECASE,
 )
+
+
+def _among(text: str) -> Report | None:
+    """What is said among other things that the sentence tells, by whom is open."""
+    match = AMONG.match(text)
+    return Report("", _verb(match.groupdict()), match["told"]) if match else None
 
 
 def _verb(groups: dict[str, str | None]) -> str:
