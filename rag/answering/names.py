@@ -95,6 +95,11 @@ def words(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def countries(named: Iterable[str]) -> frozenset[str]:
+    """The names, as `names` spells them, capitals as their country."""
+    return frozenset(CAPITALS.get(name, name) for name in named)
+
+
 def acronyms(texts: Iterable[str]) -> dict[str, frozenset[str]]:
     """Acronyms that the texts themselves expand, "… Partnership (CPTPP)" or "… Partnership, CPTPP,"; lower-cased."""
     found = {}

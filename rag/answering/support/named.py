@@ -9,10 +9,10 @@ found in `places`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 
 from ..facts import WEEKDAYS
-from ..names import acronyms, full_names, names, words
+from ..names import acronyms, countries, full_names, names, words
 from .dates import weekdays
 from .grounds import Grounds
 from .numbers import held
@@ -43,6 +43,12 @@ def unknown(text: str, grounds: Grounds) -> frozenset[str]:
         asked = names(grounds.question) | names(f"the {grounds.question}")
         missing -= asked & words(" ".join(grounds.told))
     return frozenset(missing)
+
+
+def spelt_out(named: Set[str], grounds: Grounds) -> frozenset[str]:
+    """The names, capitals also as their country, with what the articles expand of their acronyms."""
+    short = acronyms([*grounds.told, grounds.headlines])
+    return countries(named).union(named, *(short.get(name, ()) for name in named))
 
 
 def _of_articles(grounds: Grounds) -> frozenset[str]:

@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterator
 
 from ...records import EvidenceSentence
-from ..names import CAPITALS, NOT_PERSONS, acronyms, names, words
+from ..names import NOT_PERSONS, names, words
 from .align import BORDERS, Token, close_by, tokens
 from .grounds import Grounds
+from .named import spelt_out
 from .quotes import QUOTED
 from .reported import OPENING
 from .shared import ENDS, content_words
@@ -56,7 +57,7 @@ def _other(text: str, item: EvidenceSentence, grounds: Grounds) -> str:
     if not opens or STANDS_FOR_NOBODY.match(cited) or FIRST_PERSON.search(QUOTED.sub("", cited)):
         return ""
     span = _before_what_is_shared(text, cited[opens.end() :])
-    named = _countries(names(span, context=" ".join(grounds.told)))
+    named = names(span, context=" ".join(grounds.told))
     if not named:
         return ""
     spoken_of = next(_spoken_of(item, opens["who"].lower(), grounds), "")
@@ -90,13 +91,11 @@ def _spoken_of(item: EvidenceSentence, who: str, grounds: Grounds) -> Iterator[s
 
 def _may_be_one(span: str, named: frozenset[str], spoken_of: str, grounds: Grounds) -> bool:
     """Whether whom the span names may be whom the other sentence speaks of."""
-    there = words(spoken_of) | _countries(words(spoken_of))
-    short = acronyms([*grounds.told, grounds.headlines])
-    also = frozenset().union(named, *(short.get(name, frozenset()) for name in named))
     plain = [token for token in tokens(span) if token.content and token.text.islower()]
     called = {token.text for token in plain}
     stems = {token.stem for token in plain}
-    if also & there or stems & {token.stem for token in tokens(spoken_of)}:
+    there = spelt_out(words(spoken_of), grounds)
+    if spelt_out(named, grounds) & there or stems & {token.stem for token in tokens(spoken_of)}:
         return True
     heads = names(_beginning(spoken_of), context=" ".join(grounds.told))
     if heads:
@@ -113,8 +112,3 @@ def _beginning(text: str) -> str:
             break
         found.append(token)
     return plain[found[0].start : found[-1].start + len(found[-1].text)] if found else ""
-
-
-def _countries(named: frozenset[str]) -> frozenset[str]:
-    """The names, capitals as their country."""
-    return frozenset(CAPITALS.get(name, name) for name in named)

@@ -11,10 +11,10 @@ from collections.abc import Set
 from difflib import SequenceMatcher
 
 from ..facts import MONTHS, WEEKDAYS
-from ..names import CAPITALS, acronyms, names, words
+from ..names import names, words
 from .align import BORDERS, Token, close_by, tokens
 from .grounds import Grounds
-from .named import TITLES
+from .named import TITLES, spelt_out
 
 DAYS = frozenset(WEEKDAYS) | MONTHS.keys() | frozenset("since by on from in until after before".split())
 COPIED = 2
@@ -23,25 +23,29 @@ COPIED = 2
 
 def swapped(text: str, grounds: Grounds) -> str:
     """Which name stands in the place of another, in words; "" if none does."""
+    small = " ".join(grounds.told)
     for passage in grounds.texts:
-        small = " ".join(grounds.told)
+        changed = _changed(_row(text), _row(passage))
         named = names(text, small) | names(passage, small) | DAYS
-        mine, theirs = _row(text), _row(passage)
-        steps = SequenceMatcher(None, [token.stem for token in mine], [token.stem for token in theirs], autojunk=False)
-        copied, other = 0, []
-        for what, first, last, begin, end in steps.get_opcodes():
-            if what == "equal":
-                copied += last - first
-            elif what == "insert" and begin and end == len(theirs):
-                continue  # the cited words go on
-            else:
-                other.append((mine[first:last], theirs[begin:end]))
-        if copied < COPIED or not other or not all(_names(each, named) for pair in other for each in pair):
-            continue
-        changed = [(one, two) for one, two in other if not _may_be_one(one, two, passage, grounds)]
-        if len(changed) == len(other) and copied >= sum(len(one) for one, _ in changed):
-            return f"it says “{_written(changed[0][0])}” where the cited words say “{_written(changed[0][1])}”"
+        if all(
+            _names(each, named) and not words(passage) >= _words(one) for one, two in changed for each in (one, two)
+        ):
+            others = [pair for pair in changed if not _may_be_one(*pair, grounds)]
+            if changed and len(others) == len(changed):
+                return "it says “{}” where the cited words say “{}”".format(*map(_written, others[0]))
     return ""
+
+
+def _changed(mine: list[Token], theirs: list[Token]) -> list[tuple[list[Token], list[Token]]]:
+    """What stands in the place of what, where the first is a copy of the second but for that; else nothing."""
+    steps = SequenceMatcher(None, [token.stem for token in mine], [token.stem for token in theirs], autojunk=False)
+    copied, found = 0, []
+    for what, first, last, begin, end in steps.get_opcodes():
+        if what == "equal":
+            copied += last - first
+        elif what != "insert" or end < len(theirs):  # the cited words may go on
+            found.append((mine[first:last], theirs[begin:end]))
+    return found if copied >= max(COPIED, sum(len(one) for one, _ in found)) else []
 
 
 def _row(text: str) -> list[Token]:
@@ -54,20 +58,14 @@ def _names(row: list[Token], named: Set[str]) -> bool:
     return bool(row) and all(token.text[0].isupper() and words(token.text) & named for token in row)
 
 
-def _may_be_one(one: list[Token], two: list[Token], passage: str, grounds: Grounds) -> bool:
-    """Whether two names may be one's: they share a word, or the cited words have both, or an article joins them."""
-    mine, theirs = _words(one), _words(two)
-    short = acronyms([*grounds.told, grounds.headlines])
-    also = mine.union(*(short.get(name, ()) for name in mine))
-    there = theirs.union(*(short.get(name, ()) for name in theirs))
-    if also & there or mine <= words(passage):
-        return True
-    return any(close_by(mine, theirs, told) for told in [*grounds.told, grounds.headlines])
+def _may_be_one(one: list[Token], two: list[Token], grounds: Grounds) -> bool:
+    """Whether two names may be one's: they share a word, or an article joins them."""
+    mine, theirs = spelt_out(_words(one), grounds), spelt_out(_words(two), grounds)
+    return bool(mine & theirs) or any(close_by(mine, theirs, told) for told in [*grounds.told, grounds.headlines])
 
 
 def _words(row: list[Token]) -> frozenset[str]:
-    found = frozenset().union(*(words(token.text) for token in row))
-    return found | {CAPITALS.get(name, name) for name in found}
+    return frozenset().union(*(words(token.text) for token in row))
 
 
 def _written(row: list[Token]) -> str:

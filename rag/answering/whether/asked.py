@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from ..facts import MONTHS
-from ..names import CAPITALS, names
+from ..names import countries, names
 from .asking import apart
 from .terms import EMPTY, stem, terms
 
@@ -115,7 +115,7 @@ def asked(question: str) -> Asked:
     phrase = TAKEN_OVER.sub("", parted.asks)
     kind, what, signs = _kind(phrase)
     about = terms(question) - {stem(name) for name in names(text)}
-    named = frozenset(CAPITALS.get(name, name) for name in parted.names or parted.led_by)
+    named = countries(parted.names or parted.led_by)
     years = set(YEAR_ASKED.findall(question))
     year = next(iter(years)) if len(years) == 1 and not NO_YEAR.search(question) else ""
     return Asked(kind, what, signs, about, named, year, phrase)
