@@ -84,7 +84,7 @@ CLAIMS = (
 OBJECTIONS = {
     "right": "",
     "number": "numbers places",
-    "name": "names places speaker",
+    "name": "names swapped places speaker",
     "quote": "quotations",
     "unrelated": "shared_words",
 }
