@@ -36,6 +36,8 @@ class SetResult:
     """Those that were run."""
     paired: dict[str, Figures] = field(default_factory=dict)
     """By system, over the questions that every system was asked to answer: what may be compared."""
+    ahead: Figures = field(default_factory=dict)
+    """By measure, how far the first system is ahead of the second on the same questions; below 0 where it is behind."""
     failed: int = 0
     """Questions that got no answer because something broke."""
 
@@ -44,12 +46,7 @@ def of_questions(
     eval_set: EvalSet, questions: Sequence[Question], outcomes: Outcomes, judge: Judge, more: Scores = NONE
 ) -> tuple[Figures, dict[str, Figures]]:
     """Figures of one system over all questions, and by category; `more` are scores that were taken elsewhere."""
-    scores = {
-        **more,
-        **retrieval.score(questions, outcomes, eval_set.copies),
-        **answers.score(eval_set, questions, outcomes),
-        **grounding.score(questions, outcomes, judge),
-    }
+    scores = {**more, **_scores(eval_set, questions, outcomes, judge)}
     groups = {question.query_id: question.group or question.query_id for question in questions}
     category = {question.query_id: question.category for question in questions}
     over_all: Figures = {}
@@ -64,20 +61,55 @@ def of_questions(
     return over_all, by_category
 
 
+def _scores(eval_set: EvalSet, questions: Sequence[Question], outcomes: Outcomes, judge: Judge) -> Scores:
+    return {
+        **retrieval.score(questions, outcomes, eval_set.copies),
+        **answers.score(eval_set, questions, outcomes),
+        **grounding.score(questions, outcomes, judge),
+    }
+
+
 def paired(result: SetResult) -> dict[str, Figures]:
     """Figures of each system over the questions that all of them were asked to answer."""
-    every = result.outcomes.values()
-    if len(every) < 2:
+    if len(result.outcomes) < 2:
         return {}
-    both = [
-        question
-        for question in result.questions
-        if all(question.query_id in outcomes and outcomes[question.query_id].written for outcomes in every)
-    ]
+    both = _answered_by_all(result)
     return {
         system: of_questions(result.eval_set, both, outcomes, Ladder())[0]
         for system, outcomes in result.outcomes.items()
     }
+
+
+def ahead(result: SetResult) -> Figures:
+    """By measure, the mean of the first system less the second's over the questions that have both, with its interval.
+
+    The differences are resampled question by question (or by group), which tells systems apart that the intervals of
+    their own means do not: what is hard for one is hard for the other.
+    """
+    if len(result.outcomes) < 2:
+        return {}
+    both = _answered_by_all(result)
+    groups = {question.query_id: question.group or question.query_id for question in both}
+    first, second = (
+        _scores(result.eval_set, both, outcomes, Ladder()) for outcomes in list(result.outcomes.values())[:2]
+    )
+    found: Figures = {}
+    for name in [name for name in first if name in second and name not in MEDIANS]:
+        own, other = first[name], second[name]
+        if same := {key: own[key] - other[key] for key in own if key in other}:
+            found[name] = figure(same, groups)
+    return found
+
+
+def _answered_by_all(result: SetResult) -> list[Question]:
+    return [
+        question
+        for question in result.questions
+        if all(
+            question.query_id in outcomes and outcomes[question.query_id].written
+            for outcomes in result.outcomes.values()
+        )
+    ]
 
 
 def of_claims(eval_set: EvalSet, claims: Sequence[Claim], judge: Judge, report: Progress) -> Figures:

@@ -71,7 +71,8 @@ HEAD = """\
 A figure is the mean over the n questions it applies to. A missing answer counts zero; where lower is better it is left
 out. In brackets stand n and the 95 % bootstrap interval, for which stories and documents are drawn whole (by category:
 single questions). Seconds are medians with the range of the middle 95 %. balanced_accuracy is over n claims; 0.5 is
-chance. ↑: higher is better, ↓: lower. “The usual way” is evals/baseline.py, “judge” a chat model judging support."""
+chance. ↑: higher is better, ↓: lower. “Difference” is Footnote less the usual way, question by question, over those
+that both answered. “The usual way” is evals/baseline.py, “judge” a chat model judging support."""
 
 
 def write(results: Sequence[SetResult], config: Config, split: str, folder: Path = REPORTS) -> str:
@@ -83,7 +84,7 @@ def write(results: Sequence[SetResult], config: Config, split: str, folder: Path
     told, lines = list[str](), [HEAD.format(split=split, day=date.today(), **about)]
     for result in results:
         name, measures = result.eval_set.name, [*" ".join(GROUPS.values()).split(), *chain(*result.figures.values())]
-        rows = _measures(result, dict(zip(measures, measures, strict=True)))
+        rows = _with_difference(_measures(result, dict(zip(measures, measures, strict=True))), result)
         categories = _by_category(result, dict(zip(BY_CATEGORY, BY_CATEGORY, strict=True)))
         lines += [f"\n## {name}\n", _counts(result), *_markdown(_with_groups(rows)), *_markdown(categories)]
         lines += [f"\n![{title}]({png})" for title, png in plots.draw(result, folder, f"{file.stem}-{name}").items()]
@@ -141,6 +142,14 @@ def _measures(result: SetResult, titles: Mapping[str, str]) -> Rows:
     }
     rows = [[title, *(own.get(name, "") for own in systems.values())] for name, title in titles.items()]
     return [["Measure", *map(called, systems)], *(row for row in rows if any(row[1:]))]
+
+
+def _with_difference(rows: Rows, result: SetResult) -> Rows:
+    """The rows with a column for how far the first system is ahead of the second on the same questions."""
+    if not result.ahead:
+        return rows
+    told = {name: shown(name, figure) for name, figure in known(result.ahead).items()}
+    return [[*rows[0], "Difference"], *([*row, told.get(row[0], "")] for row in rows[1:])]
 
 
 def _comparable(result: SetResult) -> dict[str, Figures]:

@@ -11,8 +11,8 @@ import pytest
 from made import FixedJudge, answered, asked, declined, failed, gold, measured, span
 
 from evals.grounding import RUNGS, Ladder
-from evals.measuring import of_claims, of_mutations, of_questions, risk_coverage
-from evals.records import Claim, EvalSet, Figure, Outcome, Question, Told
+from evals.measuring import SetResult, ahead, of_claims, of_mutations, of_questions, risk_coverage
+from evals.records import Claim, EvalSet, Figure, Outcome, Outcomes, Question, Told
 
 T = TypeVar("T")
 KNOWN = asked(
@@ -157,6 +157,26 @@ def test_figures_over_all_and_by_category() -> None:
     assert over_all["seconds_to_end"] == Figure(2.0, 3, 1.0, 9.0)  # the median; the mean is 4
     assert categories["numbers"]["seconds_to_end"].value == 5.0
     assert "nDCG@10" not in over_all  # no question is judged
+
+
+def test_how_far_one_system_is_ahead_on_the_same_questions() -> None:
+    questions = [asked(key, must=(("41",),)) for key in ("q1", "q2", "q3")]
+    told = {"footnote": ("41.", "41.", "42."), "baseline": ("42.", "41.", "42.")}
+    outcomes: dict[str, Outcomes] = {
+        system: {
+            key: answered(text, query_id=key, seconds={"end": 1.0})
+            for key, text in zip(("q1", "q2", "q3"), texts, strict=True)
+        }
+        for system, texts in told.items()
+    }
+    result = SetResult(EvalSet(name="set"), outcomes=outcomes, questions=questions)
+    found = ahead(result)
+    assert found["facts_said"] == Figure(1 / 3, 3, 0.0, 1.0)
+    assert "seconds_to_end" not in found  # a mean of medians says nothing
+    outcomes["baseline"] = {**outcomes["baseline"], "q1": replace(outcomes["baseline"]["q1"], written=False)}
+    assert ahead(result)["facts_said"] == Figure(0.0, 2, 0.0, 0.0)
+    del outcomes["baseline"]
+    assert ahead(result) == {}
 
 
 def claim(claim_id: str, text: str, supported: bool, kind: str = "", group: str = "") -> Claim:

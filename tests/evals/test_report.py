@@ -116,7 +116,8 @@ REPORT = """\
 A figure is the mean over the n questions it applies to. A missing answer counts zero; where lower is better it is left
 out. In brackets stand n and the 95 % bootstrap interval, for which stories and documents are drawn whole (by category:
 single questions). Seconds are medians with the range of the middle 95 %. balanced_accuracy is over n claims; 0.5 is
-chance. ↑: higher is better, ↓: lower. “The usual way” is evals/baseline.py, “judge” a chat model judging support.
+chance. ↑: higher is better, ↓: lower. “Difference” is Footnote less the usual way, question by question, over those
+that both answered. “The usual way” is evals/baseline.py, “judge” a chat model judging support.
 
 ## planted
 
@@ -386,3 +387,12 @@ def test_the_readme_compares_on_the_same_questions(readme: Path) -> None:
     report.write_readme([result], NONE, file=readme)
     line = "| Questions rightly answered or declined | 0.70 (0.60–0.80, n 36) | 0.50 (0.40–0.60, n 36) |"
     assert line in readme.read_text(encoding="utf-8")
+
+
+def test_the_report_tells_the_difference_on_the_same_questions(tmp_path: Path) -> None:
+    result = planted()
+    result.ahead = {"facts_said": Figure(0.21, 26, 0.05, 0.36)}
+    told = report.write([result], NONE, "dev", tmp_path)
+    row = next(line for line in told.splitlines() if line.startswith("facts_said"))
+    assert row.endswith("  0.21 (0.05–0.36, n 26)")
+    assert "| Difference |" in (tmp_path / "report-dev.md").read_text(encoding="utf-8")
