@@ -47,18 +47,41 @@ def of_questions(
 ) -> tuple[Figures, dict[str, Figures]]:
     """Figures of one system over all questions, and by category; `more` are scores that were taken elsewhere."""
     scores = {**more, **_scores(eval_set, questions, outcomes, judge)}
-    groups = {question.query_id: question.group or question.query_id for question in questions}
     category = {question.query_id: question.category for question in questions}
-    over_all: Figures = {}
     by_category: dict[str, Figures] = {}
     for name, values in scores.items():
-        if not values:
-            continue
-        over_all[name] = median_figure(values) if name in MEDIANS else figure(values, groups)
         for part in dict.fromkeys(category[key] for key in values):
             own = {key: value for key, value in values.items() if category[key] == part}
             by_category.setdefault(part, {})[name] = median_figure(own) if name in MEDIANS else figure(own)
-    return over_all, by_category
+    return _over_all(scores, _groups(questions)), by_category
+
+
+def compared(result: SetResult) -> tuple[dict[str, Figures], Figures]:
+    """Figures of each system over the questions that all were asked to answer, and how far the first is ahead there.
+
+    That is, by measure, the mean of the first system less the second's over the questions that have both. The
+    differences are resampled question by question (or by group), which tells systems apart that the intervals of
+    their own means do not: what is hard for one is hard for the other. Nothing where there is but one system.
+    """
+    every = result.outcomes.values()
+    if len(every) < 2:
+        return {}, {}
+    both = [
+        question
+        for question in result.questions
+        if all(question.query_id in outcomes and outcomes[question.query_id].written for outcomes in every)
+    ]
+    groups = _groups(both)
+    scores = {
+        system: _scores(result.eval_set, both, outcomes, Ladder()) for system, outcomes in result.outcomes.items()
+    }
+    first, second, *_ = scores.values()
+    differences = {
+        name: {key: value - second[name][key] for key, value in first[name].items() if key in second[name]}
+        for name in first
+        if name in second and name not in MEDIANS
+    }
+    return {system: _over_all(own, groups) for system, own in scores.items()}, _over_all(differences, groups)
 
 
 def _scores(eval_set: EvalSet, questions: Sequence[Question], outcomes: Outcomes, judge: Judge) -> Scores:
@@ -69,47 +92,16 @@ def _scores(eval_set: EvalSet, questions: Sequence[Question], outcomes: Outcomes
     }
 
 
-def paired(result: SetResult) -> dict[str, Figures]:
-    """Figures of each system over the questions that all of them were asked to answer."""
-    if len(result.outcomes) < 2:
-        return {}
-    both = _answered_by_all(result)
+def _groups(questions: Sequence[Question]) -> dict[str, str]:
+    return {question.query_id: question.group or question.query_id for question in questions}
+
+
+def _over_all(scores: Scores, groups: Mapping[str, str]) -> Figures:
     return {
-        system: of_questions(result.eval_set, both, outcomes, Ladder())[0]
-        for system, outcomes in result.outcomes.items()
+        name: median_figure(values) if name in MEDIANS else figure(values, groups)
+        for name, values in scores.items()
+        if values
     }
-
-
-def ahead(result: SetResult) -> Figures:
-    """By measure, the mean of the first system less the second's over the questions that have both, with its interval.
-
-    The differences are resampled question by question (or by group), which tells systems apart that the intervals of
-    their own means do not: what is hard for one is hard for the other.
-    """
-    if len(result.outcomes) < 2:
-        return {}
-    both = _answered_by_all(result)
-    groups = {question.query_id: question.group or question.query_id for question in both}
-    first, second = (
-        _scores(result.eval_set, both, outcomes, Ladder()) for outcomes in list(result.outcomes.values())[:2]
-    )
-    found: Figures = {}
-    for name in [name for name in first if name in second and name not in MEDIANS]:
-        own, other = first[name], second[name]
-        if same := {key: own[key] - other[key] for key in own if key in other}:
-            found[name] = figure(same, groups)
-    return found
-
-
-def _answered_by_all(result: SetResult) -> list[Question]:
-    return [
-        question
-        for question in result.questions
-        if all(
-            question.query_id in outcomes and outcomes[question.query_id].written
-            for outcomes in result.outcomes.values()
-        )
-    ]
 
 
 def of_claims(eval_set: EvalSet, claims: Sequence[Claim], judge: Judge, report: Progress) -> Figures:

@@ -124,7 +124,7 @@ def _asked(
         result.outcomes[system.name] = found
         result.questions = max(result.questions, questions, key=len)  # a system that does not write needs no controls
         result.failed += sum(bool(outcome.error) for outcome in found.values())
-    result.paired, result.ahead = measuring.paired(result), measuring.ahead(result)
+    result.paired, result.ahead = measuring.compared(result)
     return result
 
 

@@ -62,12 +62,12 @@ from .retrieval import evidence as choosing
 from .retrieval.evidence import Limits
 from .retrieval.filters import query_of
 from .retrieval.folding import folded
-from .retrieval.haste import Haste
+from .retrieval.haste import Haste, portion
 from .retrieval.line import Line, Place
 from .retrieval.parts import interleaved, parts, shown
 from .retrieval.passages import filled
 from .retrieval.recency import about_the_present, weighed
-from .retrieval.rerank import GROUP, groups, rerank
+from .retrieval.rerank import groups, rerank
 from .retrieval.rewrite import check_question, rewrite
 from .retrieval.search import search
 from .retrieval.spelling import Spelling, spelt_query
@@ -262,8 +262,7 @@ class Assistant:
         left = sum(min(depth, len(ranking)) for ranking in found) - chunks
         detail = f"{chunks} read closely" + f"; there was no time for {left} more" * bool(left)
         yield StepEvent("rerank", detail, watch.seconds["rerank"])
-        fewer = 1 if not left else 2 if chunks >= GROUP * share else 4
-        most = ceil(self._config.evidence_sentences / share / fewer)
+        most = ceil(self._config.evidence_sentences / share * portion(chunks / share, left))
         limits = Limits(most, self._config.evidence_tokens // share)
         with place.turn(), watch("evidence"):
             looked = [

@@ -13,6 +13,14 @@ PATIENCE = 2
 """Times the seconds a question may take for reading, within which the last who waits shall have been read for."""
 
 
+def portion(chunks: float, left: int) -> float:
+    """Share (0 to 1) of the sentences that are still chosen where `left` chunks more were not read: all if none were.
+
+    Half, and of fewer `chunks` than a group a quarter.
+    """
+    return 1 if not left else 1 / 2 if chunks >= GROUP else 1 / 4
+
+
 class Haste:
     """Decides what a question gives up for those who wait behind it. Safe to share between threads."""
 

@@ -11,7 +11,7 @@ import pytest
 from made import FixedJudge, answered, asked, declined, failed, gold, measured, span
 
 from evals.grounding import RUNGS, Ladder
-from evals.measuring import SetResult, ahead, of_claims, of_mutations, of_questions, risk_coverage
+from evals.measuring import SetResult, compared, of_claims, of_mutations, of_questions, risk_coverage
 from evals.records import Claim, EvalSet, Figure, Outcome, Outcomes, Question, Told
 
 T = TypeVar("T")
@@ -170,13 +170,14 @@ def test_how_far_one_system_is_ahead_on_the_same_questions() -> None:
         for system, texts in told.items()
     }
     result = SetResult(EvalSet(name="set"), outcomes=outcomes, questions=questions)
-    found = ahead(result)
+    paired, found = compared(result)
+    assert paired["footnote"]["facts_said"] == Figure(2 / 3, 3, 0.0, 1.0)
     assert found["facts_said"] == Figure(1 / 3, 3, 0.0, 1.0)
     assert "seconds_to_end" not in found  # a mean of medians says nothing
     outcomes["baseline"] = {**outcomes["baseline"], "q1": replace(outcomes["baseline"]["q1"], written=False)}
-    assert ahead(result)["facts_said"] == Figure(0.0, 2, 0.0, 0.0)
+    assert compared(result)[1]["facts_said"] == Figure(0.0, 2, 0.0, 0.0)
     del outcomes["baseline"]
-    assert ahead(result) == {}
+    assert compared(result) == ({}, {})
 
 
 def claim(claim_id: str, text: str, supported: bool, kind: str = "", group: str = "") -> Claim:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.retrieval.haste import FEWEST, Haste
+from rag.retrieval.haste import FEWEST, Haste, portion
 from rag.retrieval.line import Line
 from rag.retrieval.rerank import GROUP
 
@@ -48,3 +48,7 @@ def test_who_waited_too_long_gets_the_fewest_whoever_waits_behind(monkeypatch: p
     haste = Haste(line, 2.0)
     haste.took(GROUP, 9.0)
     assert [haste.least(waited) for waited in (0.0, 4.0, 4.1)] == [GROUP, GROUP, FEWEST]
+
+
+def test_the_less_is_read_the_fewer_sentences_are_chosen() -> None:
+    assert [portion(20, 0), portion(FEWEST, 0), portion(GROUP, 1), portion(FEWEST, 1)] == [1, 1, 0.5, 0.25]

@@ -8,11 +8,11 @@ only seen that it cannot be the one whom a written sentence puts in its place. E
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from ...records import EvidenceSentence
 from ..names import NOT_PERSONS, names, words
 from .align import BORDERS, Token, close_by, tokens
+from .candidates import REACH
 from .grounds import Grounds
 from .named import spelt_out
 from .quotes import QUOTED
@@ -29,8 +29,6 @@ STANDS_FOR_NOBODY = re.compile(
 )
 # In an interview, "she told me" is told by another than her.
 FIRST_PERSON = re.compile(r"\b(?:i|me|my|we|us|our)\b", re.IGNORECASE)
-REACH = 3
-"""Sentences before a cited one in which it may be said whom it speaks of."""
 BEGINNING = 5
 """Words at the start of a sentence, at most, that say of whom it speaks."""
 LED_BY = re.compile(r"^(?:In|On|At|After|Before|By|For|During|Since|Under|As)\b[^,]{1,60}, ")
@@ -60,7 +58,7 @@ def _other(text: str, item: EvidenceSentence, grounds: Grounds) -> str:
     named = names(span, context=" ".join(grounds.told))
     if not named:
         return ""
-    spoken_of = next(_spoken_of(item, opens["who"].lower(), grounds), "")
+    spoken_of = _spoken_of(item, opens["who"].lower(), grounds)
     if not spoken_of or _may_be_one(span, named, spoken_of, grounds):
         return ""
     return _beginning(spoken_of)
@@ -73,8 +71,8 @@ def _before_what_is_shared(text: str, told: str) -> str:
     return text[: first.start] if first else ""
 
 
-def _spoken_of(item: EvidenceSentence, who: str, grounds: Grounds) -> Iterator[str]:
-    """The sentence before that does not itself lean on one before, if the evidence has it."""
+def _spoken_of(item: EvidenceSentence, who: str, grounds: Grounds) -> str:
+    """The sentence before that does not itself lean on one before; "" if the evidence does not have it."""
     before = {
         other.sentence.number: other.sentence.text
         for other in grounds.evidence
@@ -83,10 +81,11 @@ def _spoken_of(item: EvidenceSentence, who: str, grounds: Grounds) -> Iterator[s
     for back in range(1, REACH + 1):
         found = before.get(item.sentence.number - back, "")
         if not ENDS.search(found):
-            return  # not in the evidence, or a heading
+            break  # not in the evidence, or a heading
         persons = who not in ("he", "she") or names(found) - NOT_PERSONS
         if persons and not LEANS.match(found):
-            yield found
+            return found
+    return ""
 
 
 def _may_be_one(span: str, named: frozenset[str], spoken_of: str, grounds: Grounds) -> bool:

@@ -23,15 +23,17 @@ COPIED = 2
 
 def swapped(text: str, grounds: Grounds) -> str:
     """Which name stands in the place of another, in words; "" if none does."""
-    small = " ".join(grounds.told)
+    mine, small = _row(text), " ".join(grounds.told)
     for passage in grounds.texts:
-        changed = _changed(_row(text), _row(passage))
+        changed = _changed(mine, _row(passage))
+        if not changed:
+            continue
         named = names(text, small) | names(passage, small) | DAYS
         if all(
             _names(each, named) and not words(passage) >= _words(one) for one, two in changed for each in (one, two)
         ):
             others = [pair for pair in changed if not _may_be_one(*pair, grounds)]
-            if changed and len(others) == len(changed):
+            if len(others) == len(changed):
                 return "it says “{}” where the cited words say “{}”".format(*map(_written, others[0]))
     return ""
 
