@@ -37,11 +37,14 @@ from rag.serving.gate import Gate
 from rag.serving.rules import Rules, rules_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import gradio as gr
 
     from rag.config import Config
     from rag.page.conversation import Answering
     from rag.page.maintain.desk import Desk
+    from rag.records import Answer, Filters
 
 FILES = Path(rag.page.__file__).parent
 SESSIONS = 200  # conversations kept in memory; the one longest untouched goes first
@@ -60,7 +63,7 @@ KEPT = """() => {
 }"""
 PAST = '<details><summary>Earlier conversations</summary><nav id="past" aria-label="Earlier ones"></nav></details>'
 # Why a question was turned away, as page.js knows it; asked for where an answer could not begin.
-WHY = "(talk, text) => [talk, text, window.footnoteWhy()]"
+WHY = "(talk) => [talk, window.footnoteWhy()]"
 BRIDGE = "window.footnote = (event, data) => trigger(event, data);"  # how a button in an answer reaches the server
 
 
@@ -327,10 +330,20 @@ AT_ONCE = {**PRIVATE, "show_progress": "hidden", "queue": False}
 
 def _connect(page: gr.Blocks, acts: Acts, shown: Shown, parts: Parts, desk: Desk | None) -> None:
     """Connect the reader's acts."""
-    taking = [*shown.all, parts.box, parts.ask, parts.stop, parts.problem, parts.fold]
+    taking = [*shown.all, parts.box, parts.ask, parts.stop, parts.problem, parts.fold, parts.following]
+    note = desk.note if desk else None
 
-    def answer(talk: Talk, request: gr.Request) -> Iterator[Any]:
-        yield from _answer(acts, talk, str(request.session_hash), desk)
+    def typed(text: str, talk: Talk, request: gr.Request, *fields: Any) -> Iterator[Any]:
+        asking = Asking(talk, fields, str(request.session_hash), "")  # taken, it leaves the box
+        yield from _asked(acts, asking, lambda filters: acts.ask(text, talk, filters), note)
+
+    def picked(talk: Talk, event: gr.SelectData, request: gr.Request, *fields: Any) -> Iterator[Any]:
+        asking = Asking(talk, fields, str(request.session_hash), _same())
+        yield from _asked(acts, asking, lambda filters: acts.ask(str(event.value["text"]), talk, filters), note)
+
+    def pressed(talk: Talk, event: gr.EventData, request: gr.Request, *fields: Any) -> Iterator[Any]:
+        asking = Asking(talk, fields, str(request.session_hash), _same())
+        yield from _asked(acts, asking, lambda filters: _pressed(acts, talk, filters, event._data), note)
 
     def settled(talk: Talk, request: gr.Request) -> tuple[Any, ...]:
         return _settled(acts, talk, str(request.session_hash))
@@ -338,33 +351,23 @@ def _connect(page: gr.Blocks, acts: Acts, shown: Shown, parts: Parts, desk: Desk
     def left(request: gr.Request) -> None:
         acts.leave(str(request.session_hash))
 
-    def begin(text: str, talk: Talk, *fields: Any) -> Any:
-        return _begin(acts, text, talk, fields)
-
-    def act(talk: Talk, event: gr.EventData, *fields: Any) -> Any:
-        if event._data["act"] == "ask":  # a question that was offered; what stands in the box is left alone
-            return _begin(acts, str(event._data["text"]), talk, fields, boxed=False)
-        return _act(acts, talk, fields, event._data["act"])
-
-    _take_events(act, _picked)
-    _take_requests(answer, settled, left)
+    _take_events(picked, pressed)
+    _take_requests(typed, picked, pressed, settled, left)
     in_line = {**PRIVATE, "show_progress": "minimal", "show_progress_on": parts.line, "concurrency_id": "answer"}
     in_line["trigger_mode"] = "multiple"  # "once" would drop a question asked while a stopped one is being closed
-    picked = shown.chat.example_select(_picked, None, parts.box, **AT_ONCE)
-    asked = [parts.box, shown.talk, *parts.fields]
-    begun = [start(begin, asked, taking, **AT_ONCE) for start in (picked.then, parts.box.submit, parts.ask.click)]
-    begun.append(parts.bridge.click(act, [shown.talk, *parts.fields], taking, **AT_ONCE))
-    answers = [each.then(answer, shown.talk, shown.all, **in_line) for each in begun]
-    resting = [*shown.all, parts.ask, parts.stop]
+    given = [shown.talk, *parts.fields]
+    answers = [start(typed, [parts.box, *given], taking, **in_line) for start in (parts.box.submit, parts.ask.click)]
+    answers.append(shown.chat.example_select(picked, given, taking, **in_line))
+    answers.append(parts.bridge.click(pressed, given, taking, **in_line))
     _connect_turned_away(acts, shown, parts, answers)
-    over = [each.then(settled, shown.talk, resting, **AT_ONCE) for each in answers]
-    left_for = _connect_leaving(acts, shown, parts)
+    over = [each.then(settled, shown.talk, [*shown.all, parts.ask, parts.stop], **AT_ONCE) for each in answers]
+    leaving = [*_connect_leaving(acts, shown, parts), _connect_changing(acts, shown, parts)]
     _connect_judging(acts, shown, parts)
 
     page.unload(left)
     over.append(_connect_opening(page, acts, shown, parts))
     _connect_reading(shown, parts)
-    _connect_suggesting(acts, shown, parts, over, [*begun, *left_for])
+    _connect_suggesting(acts, shown, parts, over, leaving)
 
 
 def _take_events(*acts: Any) -> None:
@@ -375,7 +378,7 @@ def _take_events(*acts: Any) -> None:
     import gradio as gr
 
     for act in acts:
-        act.__annotations__["event"] = gr.SelectData if act is _picked else gr.EventData
+        act.__annotations__["event"] = gr.SelectData if act.__name__ == "picked" else gr.EventData
 
 
 def _take_requests(*acts: Any) -> None:
@@ -402,15 +405,26 @@ def _connect_opening(page: gr.Blocks, acts: Acts, shown: Shown, parts: Parts) ->
 
 
 def _connect_turned_away(acts: Acts, shown: Shown, parts: Parts, answers: list[Any]) -> None:
-    """Connect what becomes of a question that was not let in: a sentence in its place, and the question in the box."""
+    """Connect what becomes of a question that was not let in: it stays where it stands, and a sentence says why."""
 
-    def turned_away(talk: Talk, text: str, why: str) -> Any:
-        after = acts.turn_away(talk, why)
-        return _same() if after is talk else (*_at_rest(after), text or after.turns[-1].question)
+    def turned_away(talk: Talk, why: str) -> Any:
+        after, told = acts.turn_away(talk, why)
+        return (*view(after, _problem(told)), *_buttons(running=False)) if told or after is not talk else _same()
 
-    resting = [*shown.all, parts.ask, parts.stop, parts.box]
+    resting = [*shown.all, parts.ask, parts.stop]
     for each in answers:
-        each.failure(turned_away, [shown.talk, parts.box, parts.kept], resting, js=WHY, **AT_ONCE)
+        each.failure(turned_away, [shown.talk, parts.kept], resting, js=WHY, **AT_ONCE)
+
+
+def _connect_changing(acts: Acts, shown: Shown, parts: Parts) -> Any:
+    """Connect changing the last question, and leaving it as it was."""
+
+    def change(talk: Talk, event: gr.EventData) -> tuple[Any, ...]:
+        after = acts.edit(talk, editing=event._data["act"] == "edit")
+        return (*view(after), after.turns[-1].question if after.editing else "")
+
+    _take_events(change)
+    return parts.bridge.edit(change, shown.talk, [*shown.all, parts.box], **AT_ONCE)
 
 
 def _connect_leaving(acts: Acts, shown: Shown, parts: Parts) -> list[Any]:
@@ -450,7 +464,7 @@ def _connect_reading(shown: Shown, parts: Parts) -> None:
     found.then(None, parts.whole, None, js="(article) => window.footnoteRead(article)", **PRIVATE)
 
 
-def _connect_suggesting(acts: Acts, shown: Shown, parts: Parts, over: list[Any], begun: list[Any]) -> None:
+def _connect_suggesting(acts: Acts, shown: Shown, parts: Parts, over: list[Any], leaving: list[Any]) -> None:
     """Connect what offers questions to ask next: looked for once an answer is there, away when another act begins.
 
     Not in the queue: what the page does on its own takes no place in the line, and does not count as a question.
@@ -468,7 +482,7 @@ def _connect_suggesting(acts: Acts, shown: Shown, parts: Parts, over: list[Any],
     for each in over:
         looked = each.then(look, shown.talk, found, **AT_ONCE)
         looked.then(offer, [shown.talk, found], parts.following, **AT_ONCE)
-    for each in begun:
+    for each in leaving:
         each.then(None, None, parts.following, js="() => ''", **PRIVATE)
 
 
@@ -493,29 +507,38 @@ def _connect_judging(acts: Acts, shown: Shown, parts: Parts) -> None:
     parts.leave.click(lambda: gr.update(visible=False), None, parts.form, **AT_ONCE)
 
 
-def _picked(event: gr.SelectData) -> str:
-    return str(event.value["text"])
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Who asks, with what on the page."""
+
+    talk: Talk
+    fields: tuple[Any, ...]
+    reader: str
+    box: Any
+    """What stands in the box once the question is taken."""
 
 
-def _begin(acts: Acts, text: str, talk: Talk, fields: tuple[Any, ...], *, boxed: bool = True) -> Any:
-    """A question is taken, out of the box if it stands there; or it is not, with the reason at the fields.
+def _asked(
+    acts: Acts, asking: Asking, take: Callable[[Filters], Talk], note: Callable[[Answer], None] | None
+) -> Iterator[Any]:
+    """A question is taken, and all that is shown after each event; or it is not, with the reason at the fields.
 
     Nothing changes where it is blank or another one is being answered.
     """
+    import gradio as gr
+
     try:
-        filters = choice.filters_of(*fields)
-        after = acts.ask(text, talk, filters)
+        filters = choice.filters_of(*asking.fields)
+        after = take(filters)
     except InvalidQuery as error:
-        return _not_taken(talk, error)
-    return _same() if after is talk else _taken(after, "" if boxed else _same(), choice.title(filters))
-
-
-def _answer(acts: Acts, talk: Talk, reader: str, desk: Desk | None) -> Iterator[Any]:
-    """All that is shown, after each event."""
-    for told in acts.answer(talk, reader, desk.note if desk else None):
+        yield _not_taken(asking.talk, error)
+        return
+    beside = (asking.box, *_buttons(running=True), "", gr.update(label=choice.title(filters)), "")
+    for told in acts.answer(after, asking.reader, note) if after is not asking.talk else ():
         seen = view(told)
-        if not acts.has_stopped(told, reader):  # meanwhile
-            yield seen
+        if not acts.has_stopped(told, asking.reader):  # meanwhile
+            yield (*seen, *beside)
+            beside = (_same(),) * len(beside)
     yield _same()  # Gradio shows once more what came last, when something else may be in view
 
 
@@ -526,16 +549,11 @@ def _settled(acts: Acts, talk: Talk, reader: str) -> tuple[Any, ...]:
     return (kept, *view(rest)[1:], *(_buttons(running=False) if ends else (_same(), _same())))
 
 
-def _act(acts: Acts, talk: Talk, fields: tuple[Any, ...], act: str) -> tuple[Any, ...]:
-    """What a button in an answer stands for."""
-    try:
-        filters = choice.filters_of(*fields)
-        if act in ("again", "widen"):
-            return _taken(acts.again(talk, filters, any_time=act == "widen"), _same(), choice.title(filters))
-    except InvalidQuery as error:
-        return _not_taken(talk, error)
-    after = acts.edit(talk, editing=act == "edit")
-    return _taken(after, after.turns[-1].question if after.editing else "", choice.title(filters))
+def _pressed(acts: Acts, talk: Talk, filters: Filters, pressed: dict[str, Any]) -> Talk:
+    """The conversation with the question that a button stands for: one that was offered, or the last one again."""
+    if pressed["act"] == "ask":
+        return acts.ask(str(pressed["text"]), talk, filters)
+    return acts.again(talk, filters, any_time=pressed["act"] == "widen")
 
 
 def _same() -> Any:  # in the place of one part, or of all that an act gives: as it is
@@ -544,17 +562,11 @@ def _same() -> Any:  # in the place of one part, or of all that an act gives: as
     return gr.skip()
 
 
-def _taken(talk: Talk, text: Any, title: str) -> tuple[Any, ...]:
-    import gradio as gr
-
-    return (*view(talk), text, *_buttons(running=talk.running), "", gr.update(label=title))
-
-
 def _not_taken(talk: Talk, error: InvalidQuery) -> tuple[Any, ...]:
     import gradio as gr
 
     buttons = _buttons(running=talk.running)
-    return (*view(talk), _same(), *buttons, choice.problem(error), gr.update(open=True))
+    return (*view(talk), _same(), *buttons, choice.problem(error), gr.update(open=True), _same())
 
 
 def _at_rest(talk: Talk) -> tuple[Any, ...]:
@@ -565,7 +577,11 @@ def _rated(acts: Acts, talk: Talk, turn: int, reason: str, comment: str = "") ->
     try:
         return view(acts.rate(talk, turn, reason, comment))
     except RagError as error:
-        return view(talk, f'<p class="problem" role="alert">{as_html(str(error))}</p>')
+        return view(talk, _problem(str(error)))
+
+
+def _problem(told: str) -> str:
+    return f'<p class="problem" role="alert">{as_html(told)}</p>' if told else ""
 
 
 def _stocked(acts: Acts) -> tuple[Any, ...]:

@@ -45,7 +45,9 @@ class Acts:
         self._assistant, self._feedback, self._pen = assistant, feedback, Pen(writers)
         self._streams: dict[str, Iterator[Event]] = {}
         self._readers: dict[str, str] = {}
+        self._asked: dict[str, str] = {}
         self._stopped: dict[str, str] = {}
+        self._beginning = threading.Lock()
         self._looking = threading.Lock()
 
     def examples(self) -> list[str]:
@@ -89,8 +91,7 @@ class Acts:
             raise
         except RagError as error:  # the index is missing, say; the turn will tell
             log.info("filters not checked: %s", error)
-        replaces = talk.editing or (bool(talk.turns) and talk.turns[-1].turned_away)
-        before = talk.turns[:-1] if replaces else talk.turns
+        before = talk.turns[:-1] if talk.editing else talk.turns
         number = before[-1].number + 1 if before else 1
         turn = Turn(number=number, question=question, filters=filters, nonce=secrets.token_hex(8))
         return Talk(talk.id or secrets.token_hex(8), (*before, turn))
@@ -107,12 +108,21 @@ class Acts:
     def answer(self, talk: Talk, reader: str = "", note: Callable[[Answer], None] | None = None) -> Iterator[Talk]:
         """What happens on the way to the answer, as it happens. Closing it closes the assistant's stream.
 
-        `reader` is who waits for it, for `leave`; `note` is handed the finished answer.
+        `reader` is who waits for it, for `leave`; of a reader who has not stopped the last one nothing more is taken.
+        `note` is handed the finished answer.
         """
-        if not talk.running or talk.turns[-1].begun:  # asked while another answer is on its way, it is not taken
+        if not talk.running or not self._begins(talk.turns[-1], reader):
             return
+        try:
+            yield from self._until_over(talk, reader, note)
+        finally:
+            if self._asked.get(reader) == talk.turns[-1].nonce:
+                del self._asked[reader]
+
+    def _until_over(self, talk: Talk, reader: str, note: Callable[[Answer], None] | None) -> Iterator[Talk]:
+        """The conversation after each event of its last turn, and once it is over."""
         *earlier, turn = talk.turns
-        turn = replace(turn, begun=True, loading=self._assistant.loading)
+        turn = replace(turn, loading=self._assistant.loading)
         yield talk.with_last(turn)
         try:
             events = self._assistant.stream(turn.question, history(earlier), **turn.filters)
@@ -136,6 +146,15 @@ class Acts:
         except Exception:
             log.exception("while answering %r", turn.question)
             yield talk.with_last(replace(turn, trouble=UNEXPECTED))
+
+    def _begins(self, turn: Turn, reader: str) -> bool:
+        """Whether this answer is begun: not where another one is on its way, as when a question is entered twice."""
+        with self._beginning:
+            on_its_way = self._asked.get(reader)
+            if on_its_way and on_its_way != self._stopped.get(reader):
+                return False
+            self._asked[reader] = turn.nonce
+            return True
 
     def _told(self, turn: Turn, events: Iterator[Event], talk: str) -> Iterator[Turn]:
         """The turn after each event; between its sources and its sentences others may be written first."""
@@ -166,20 +185,21 @@ class Acts:
     def leave(self, reader: str) -> None:
         """Stop the answer that this reader was waiting for; nobody will see it."""
         self._stopped.pop(reader, None)
+        self._asked.pop(reader, None)
         if events := self._streams.pop(self._readers.pop(reader, ""), None):
             _close(events)
 
-    def turn_away(self, talk: Talk, why: str) -> Talk:
-        """The conversation whose last question was not let in, or whose answer broke off; the same if it is answered.
+    def turn_away(self, talk: Talk, why: str) -> tuple[Talk, str]:
+        """The conversation when a question was not let in or an answer broke off, and what to tell beside it.
 
         `why` is the sentence of who turned it away, "queue" where the line was full, "" where nobody did.
         """
-        if not talk.running or talk.id in self._streams:
-            return talk
-        if not why or talk.turns[-1].begun:
-            return talk.with_last(replace(talk.turns[-1], trouble=UNEXPECTED))
-        told = NOT_TAKEN.format(TOO_MANY if why == "queue" else why[:LONGEST_REASON].rstrip("."))
-        return talk.with_last(replace(talk.turns[-1], trouble=told, turned_away=True))
+        if talk.running and talk.turns[-1].nonce in self._asked.values():  # a second try
+            return talk, ""
+        if talk.running:
+            return talk.with_last(replace(talk.turns[-1], trouble=UNEXPECTED)), ""
+        told = TOO_MANY if why == "queue" else why[:LONGEST_REASON].rstrip(".")
+        return talk, NOT_TAKEN.format(told) if told else UNEXPECTED
 
     def has_stopped(self, talk: Talk, reader: str) -> bool:
         """Whether the reader has stopped this answer: nothing of it may come into view any more."""

@@ -78,8 +78,6 @@ class Turn:
     """Which articles may answer, as the reader chose."""
     nonce: str = ""
     """Tells this asking from any other of the same question in the same place; "" where it is over and was kept."""
-    begun: bool = False
-    """Whether its place in the line has come."""
     steps: tuple[StepEvent, ...] = ()
     found: tuple[ArticleInfo, ...] = ()
     """Named while the question waits; the sources take their place."""
@@ -92,8 +90,6 @@ class Turn:
     trouble: str = ""
     """What went wrong, in a sentence for people."""
     stopped: bool = False
-    turned_away: bool = False
-    """Whether it never got as far as a place in the line; the next question takes its place."""
     before: int = 0
     """Answers of others that are written before this one."""
     loading: bool = False

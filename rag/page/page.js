@@ -82,6 +82,7 @@
     const waits = Number(number) === 1 ? "Your question is next in line." : `Your question is number ${number} in line.`;
     const told = [number ? waits : "", seconds && !number ? `${Math.floor(seconds)} s` : ""]; // only the first is read out
     told.forEach((text, at) => place.children[at].textContent === text || (place.children[at].textContent = text));
+    document.querySelector("#question textarea").readOnly = Boolean(number); // it is taken out of the box when its turn comes
   }
   new MutationObserver(tell).observe(document.getElementById("line"), { subtree: true, childList: true, characterData: true });
 
@@ -105,11 +106,14 @@
   const asking = document.getElementById("asking");
   let stopping = false, waiting = false;
   const enters = (event) => event.key === "Enter" && !event.shiftKey && !event.isComposing && event.target.matches("#question textarea");
-  document.addEventListener("click", (event) => { if (event.target.closest && event.target.closest("#stop")) stopping = true; }, true);
+  document.addEventListener("click", (event) => {
+    if (event.target.closest && event.target.closest("#stop")) stopping = true;
+    if (event.target.id === "ask" && document.querySelector("#question textarea").readOnly) event.stopPropagation();
+  }, true);
   document.addEventListener("keydown", (event) => {
-    if (!stopping || !enters(event)) return;
+    if (!enters(event) || !(stopping || event.target.readOnly)) return;
     event.preventDefault();
-    waiting = true;
+    waiting = stopping;
   }, true);
   new MutationObserver(() => {
     if (!stopping || document.getElementById("stop")) return;

@@ -99,7 +99,7 @@
     markdown: (turn) => save(text(`t${turn}-markdown`), ".md", "text/markdown", turn),
     receipt: (turn) => save(text(`t${turn}-receipt`), ".receipt.json", "application/json", turn),
   };
-  const judging = ["right", "wrong"], opening = ["open", "near", "nearest"];
+  const judging = ["right", "wrong"], opening = ["open", "near", "nearest"], changing = ["edit", "leave"];
 
   document.addEventListener("click", (event) => {
     const pressed = event.target.closest && event.target.closest("button.do");
@@ -109,7 +109,7 @@
     if (here[act]) return void here[act](turn, pressed);
     if (opening.includes(act)) return void window.footnote("expand", { turn, way: act + found[3] });
     if (act === "ask") return void window.footnote("click", { act, turn, text: pressed.textContent });
-    window.footnote(judging.includes(act) ? "like" : "click", { act, turn });
+    window.footnote(judging.includes(act) ? "like" : changing.includes(act) ? "edit" : "click", { act, turn });
     if (act === "edit") document.querySelector("#question textarea").focus();
   });
   document.getElementById("whole").addEventListener("click", whole);

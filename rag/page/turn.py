@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from ..records import CheckedSentence
 
 
-WAITING = "waiting in line"
-
-
 class Message(TypedDict):
     """A chat message as Gradio takes it."""
 
@@ -52,7 +49,6 @@ def _steps(turn: Turn) -> str:
         done.append(seconds(total))
     if turn.running:
         doing = "loading the models, then searching" if turn.loading else "searching the articles"
-        doing = doing if turn.begun else WAITING
         writing = "writing, each sentence is checked first"
         if turn.before:
             others = count(turn.before, "other answer")

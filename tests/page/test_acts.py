@@ -229,22 +229,28 @@ def test_any_other_error_is_one_calm_sentence_and_goes_to_the_log(caplog: pytest
         ("", UNEXPECTED),
     ],
 )
-def test_a_question_that_is_not_let_in_says_why_and_the_next_one_takes_its_place(why: str, told: str) -> None:
+def test_a_question_that_is_not_let_in_leaves_the_conversation_as_it_is_and_says_why(why: str, told: str) -> None:
     acts = acts_of(FakeAssistant())
-    talk = acts.turn_away(acts.ask("Does it stay?", Talk(), {}), why)
-    assert talk.turns[0].trouble == told
-    assert acts.turn_away(talk, why) is talk
-    assert list(acts.answer(talk)) == []
-    after = acts.ask("And in Tokyo?", talk, {})
-    assert [(turn.number, turn.question) for turn in after.turns][-1:] == [(len(after.turns), "And in Tokyo?")]
-    assert len(after.turns) == (2 if why == "" else 1)
+    talk = answered(acts, acts.ask("Does it stay?", Talk(), {}))
+    after, notice = acts.turn_away(talk, why)
+    assert after is talk and notice == told
 
 
-def test_a_second_try_that_is_not_let_in_leaves_the_answer_on_its_way_alone() -> None:
+def test_an_answer_that_breaks_off_says_so_in_its_place() -> None:
     acts = acts_of(FakeAssistant())
     talks = acts.answer(acts.ask("Does it stay?", Talk(), {}))
-    running = [next(talks) for _ in range(3)][-1]
-    assert acts.turn_away(running, "too many came") is running
+    broken = [next(talks) for _ in range(3)][-1]
+    talks.close()  # type: ignore[attr-defined]
+    after, notice = acts.turn_away(broken, "")
+    assert (after.turns[-1].trouble, notice) == (UNEXPECTED, "")
+
+
+@pytest.mark.parametrize("events", [1, 3])
+def test_a_second_try_that_is_not_let_in_leaves_the_answer_on_its_way_alone(events: int) -> None:
+    acts = acts_of(FakeAssistant())
+    talks = acts.answer(acts.ask("Does it stay?", Talk(), {}))
+    running = [next(talks) for _ in range(events)][-1]
+    assert acts.turn_away(running, "too many came") == (running, "")
 
 
 def test_what_to_ask_next_is_looked_for_by_one_reader_at_a_time() -> None:
@@ -260,12 +266,31 @@ def test_what_to_ask_next_is_looked_for_by_one_reader_at_a_time() -> None:
     assert seen and not any(seen)
 
 
-def test_an_answer_is_begun_once() -> None:
-    assistant = FakeAssistant()
-    acts = acts_of(assistant)
-    running = next(acts.answer(acts.ask("Does it stay?", Talk(), {})))
-    assert list(acts.answer(running)) == []
-    assert acts.settle(running) == (running, False)  # the end of what was not taken meanwhile
+def test_a_question_entered_twice_is_answered_once() -> None:
+    acts = acts_of(FakeAssistant())
+    twice = [acts.ask("Does it stay?", Talk(), {}) for _ in range(2)]  # before the page has heard of the first
+    talks = acts.answer(twice[0], "reader")
+    running = next(talks)
+    assert list(acts.answer(twice[1], "reader")) == []
+    assert list(acts.answer(running, "reader")) == []
+    assert next(acts.answer(twice[1], "somebody else"))
+    assert acts.settle(running, "reader") == (running, False)  # the end of what was not taken meanwhile
+    done = list(talks)[-1]
+    assert not done.running
+    assert next(acts.answer(acts.ask("And in Tokyo?", done, {}), "reader"))
+
+
+def test_who_has_stopped_an_answer_or_left_it_can_ask_at_once() -> None:
+    acts = acts_of(FakeAssistant())
+    first = next(talks := acts.answer(acts.ask("Does it stay?", Talk(), {}), "reader"))
+    stopped = acts.stop(first, "reader")
+    second = next(others := acts.answer(acts.ask("And in Tokyo?", stopped, {}), "reader"))
+    assert list(talks) == []  # its end does not make room for a third
+    assert list(acts.answer(acts.ask("And in Lima?", stopped, {}), "reader")) == []
+    assert list(others)[-1].turns[-1].answer and second.running
+    next(acts.answer(acts.ask("And in Lima?", Talk(), {}), "reader"))
+    acts.leave("reader")
+    assert next(acts.answer(acts.ask("And in Peru?", Talk(), {}), "reader"))
 
 
 def test_a_stream_that_ends_without_an_answer_is_no_hang() -> None:

@@ -61,23 +61,23 @@ def test_a_question_is_shown_at_once() -> None:
             "role": "user",
             "content": '<p class="question" id="t2-question">Is it &#42;so&#42;&#63; &#35; really</p>',
         },
-        {"role": "assistant", "content": '<p class="steps">waiting in line</p>'},
+        {"role": "assistant", "content": '<p class="steps">searching the articles</p>'},
     ]
 
 
 def test_steps_are_one_line_with_the_time_they_took() -> None:
-    turn = Turn(number=1, question="?", begun=True)
+    turn = Turn(number=1, question="?")
     assert blocks(turn) == ['<p class="steps">searching the articles</p>']
     turn = turn.after(StepEvent("search", "24 passages found", 0.3)).after(StepEvent("rerank", "10 read", 0.2))
     assert blocks(turn) == ['<p class="steps">24 passages found · 10 read · 0.5 s · searching the articles</p>']
-    loading = Turn(number=1, question="?", begun=True, loading=True)
+    loading = Turn(number=1, question="?", loading=True)
     assert blocks(loading) == ['<p class="steps">loading the models, then searching</p>']
     turn = turn.after(SourcesEvent(SOURCES, ()))
     assert blocks(turn)[0].endswith("· writing, each sentence is checked first</p>")
 
 
 def test_key_sentences_are_in_view_until_the_answer_is_there() -> None:
-    turn = Turn(number=2, question="?", begun=True).after(SourcesEvent(SOURCES, (said(BANNED.quote, BANNED),)))
+    turn = Turn(number=2, question="?").after(SourcesEvent(SOURCES, (said(BANNED.quote, BANNED),)))
     title = "Key sentences from the articles, word for word"
     quote = f"<blockquote>The ban covers Fukushima&#46;{MARK.replace('s1', 'k1')}</blockquote>"
     assert blocks(turn)[1] == f'<div class="key"><p class="kicker">{title}</p>{quote}</div>'
