@@ -351,7 +351,8 @@ def _connect(page: gr.Blocks, acts: Acts, shown: Shown, parts: Parts, desk: Desk
     def left(request: gr.Request) -> None:
         acts.leave(str(request.session_hash))
 
-    _take_events(picked, pressed)
+    _take_events("SelectData", picked)
+    _take_events("EventData", pressed)
     _take_requests(typed, picked, pressed, settled, left)
     in_line = {**PRIVATE, "show_progress": "minimal", "show_progress_on": parts.line, "concurrency_id": "answer"}
     in_line["trigger_mode"] = "multiple"  # "once" would drop a question asked while a stopped one is being closed
@@ -370,15 +371,15 @@ def _connect(page: gr.Blocks, acts: Acts, shown: Shown, parts: Parts, desk: Desk
     _connect_suggesting(acts, shown, parts, over, leaving)
 
 
-def _take_events(*acts: Any) -> None:
-    """Let Gradio know which of the arguments is the event; its class is not known above.
+def _take_events(kind: str, *acts: Any) -> None:
+    """Let Gradio know which of the arguments is the event; its class, named by `kind`, is not known above.
 
     Gradio reads the annotations, so all others of such a function must be of names that are there when it runs.
     """
     import gradio as gr
 
     for act in acts:
-        act.__annotations__["event"] = gr.SelectData if act.__name__ == "picked" else gr.EventData
+        act.__annotations__["event"] = getattr(gr, kind)
 
 
 def _take_requests(*acts: Any) -> None:
@@ -423,7 +424,7 @@ def _connect_changing(acts: Acts, shown: Shown, parts: Parts) -> Any:
         after = acts.edit(talk, editing=event._data["act"] == "edit")
         return (*view(after), after.turns[-1].question if after.editing else "")
 
-    _take_events(change)
+    _take_events("EventData", change)
     return parts.bridge.edit(change, shown.talk, [*shown.all, parts.box], **AT_ONCE)
 
 
@@ -445,7 +446,7 @@ def _connect_leaving(acts: Acts, shown: Shown, parts: Parts) -> list[Any]:
         acts.stop(talk, str(request.session_hash))
         return (*_at_rest(acts.restore(event._data["talk"])), "", gr.update(visible=False))
 
-    _take_events(opened)
+    _take_events("EventData", opened)
     _take_requests(stop, leave, opened)
     leaving = [*resting, parts.box, parts.form]
     stopped = parts.stop.click(stop, shown.talk, resting, **AT_ONCE)
@@ -459,7 +460,7 @@ def _connect_reading(shown: Shown, parts: Parts) -> None:
     def read(talk: Talk, event: gr.EventData) -> str:
         return reader.opened(talk, int(event._data["turn"]), str(event._data["way"]), date.today())
 
-    _take_events(read)
+    _take_events("EventData", read)
     found = parts.bridge.expand(read, shown.talk, parts.whole, **AT_ONCE)
     found.then(None, parts.whole, None, js="(article) => window.footnoteRead(article)", **PRIVATE)
 
@@ -498,7 +499,7 @@ def _connect_judging(acts: Acts, shown: Shown, parts: Parts) -> None:
     def keep(talk: Talk, turn: int, reason: str, comment: str) -> tuple[Any, ...]:
         return (*_rated(acts, talk, turn, reason, comment), gr.update(visible=False))
 
-    _take_events(judge)
+    _take_events("EventData", judge)
     form = [parts.form, parts.reason, parts.comment]
     judged = parts.bridge.like(judge, shown.talk, [*shown.all, parts.judged, *form], **AT_ONCE)
     judged.then(None, None, None, js="() => document.querySelector('#wrong input:checked')?.focus()", **PRIVATE)

@@ -45,7 +45,7 @@ def offered(assistant: Answering, talk: Talk, busy: Callable[[], bool]) -> list[
     for question in candidates(talk)[:TRIES]:
         if len(found) == MOST or busy():
             break
-        if would_be_answered(assistant, question, talk):
+        if would_be_answered(assistant, question, talk, busy):
             found.append(question)
     return found
 
@@ -55,13 +55,17 @@ def place(talk: Talk) -> str:
     return f"{talk.id} {len(talk.turns)} {talk.turns[-1].nonce if talk.turns else ''}"
 
 
-def would_be_answered(assistant: Answering, question: str, talk: Talk) -> bool:
-    """What the assistant decides of it as the next question of the conversation; nothing is written."""
+def would_be_answered(assistant: Answering, question: str, talk: Talk, busy: Callable[[], bool]) -> bool:
+    """What the assistant decides of it as the next question of the conversation; nothing is written.
+
+    False where `busy` says before that a reader is waiting: what is read closely for them comes first.
+    """
     filters: Filters = talk.turns[-1].filters
     try:
         events = assistant.stream(question, history(talk.turns), **filters)
         with closing(cast("Generator[Event, None, None]", events)):
-            decided = next((event for event in events if isinstance(event, (SourcesEvent, AnswerEvent))), None)
+            ends = (event for event in events if busy() or isinstance(event, (SourcesEvent, AnswerEvent)))
+            decided = next(ends, None)
     except RagError:
         return False
     return isinstance(decided, SourcesEvent)

@@ -70,7 +70,7 @@ def test_only_what_would_be_answered_is_offered_and_nothing_is_written_for_it() 
 
 
 def test_an_error_is_no_offer() -> None:
-    assert not would_be_answered(FakeAssistant(), "Is the provider there?", played("ban?"))
+    assert not would_be_answered(FakeAssistant(), "Is the provider there?", played("ban?"), lambda: False)
 
 
 def test_nothing_is_looked_for_while_a_reader_waits_or_an_answer_is_on_its_way() -> None:
@@ -83,7 +83,8 @@ def test_nothing_is_looked_for_while_a_reader_waits_or_an_answer_is_on_its_way()
 
 def test_looking_stops_as_soon_as_a_reader_comes() -> None:
     assistant = FakeAssistant()
-    assert offered(assistant, played("ban?"), lambda: len(assistant.asked) == 1) == [LEE]
+    assert offered(assistant, played("ban?"), lambda: len(assistant.asked) == 2) == [LEE]
+    assert assistant.closed == 2  # the second at its first event, before anything is read closely
 
 
 def test_the_filters_of_the_turn_hold_for_what_is_suggested() -> None:
