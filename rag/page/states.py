@@ -31,7 +31,7 @@ def library(assistant: Answering, today: date | None = None) -> tuple[str, list[
     if not status.articles:
         return _alert(EMPTY), []
     parts = [_holds(status), _synced(status, today or datetime.now(timezone.utc).date())]
-    parts += [LOADING] if assistant.loading else []
+    parts += [f'<span class="loading">{LOADING}</span>'] if assistant.loading else []
     known = sorted(filter(None, status.publishers), key=str.casefold)
     return f'<p class="library">{" ".join(filter(None, parts))}</p>', known
 

@@ -317,6 +317,17 @@ def test_a_question_asked_before_the_page_is_ready_stays(open_page: OpenPage) ->
     assert questions(page) == [BAN, "And Tokyo?"]
 
 
+def test_what_is_said_of_loading_goes_with_the_first_answer(open_page: OpenPage) -> None:
+    page = open_page()
+    page.wait_for_selector("#library p")
+    page.evaluate("""() => {
+        document.querySelector("#library p").innerHTML += '<span class="loading">The models are being loaded.</span>';
+    }""")
+    assert page.is_visible("#library .loading")
+    ask(page, BAN)
+    assert page.is_hidden("#library .loading") and page.is_visible("#library p")
+
+
 def test_loading_the_page_anew_keeps_the_conversation(open_page: OpenPage) -> None:
     page = open_page()
     ask(page, BAN)
