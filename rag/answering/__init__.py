@@ -3,7 +3,7 @@
     refuse.py     the order of what may keep from answering
       whether/      its signs
     likely.py     how likely each sentence of the evidence answers the question
-    wanted.py     what kind of thing a question asks for
+    wanted.py     what kind of thing a question asks for, of which year, in which unit
     write.py      the draft, streamed
       calls/        a call of the model, and what goes wrong in it
     verify.py     the order of the support ladder

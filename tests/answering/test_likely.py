@@ -25,7 +25,7 @@ from rag.answering.likely import (
     likely,
     worth_reading,
 )
-from rag.answering.wanted import has_what_is_wanted, of_another_year
+from rag.answering.wanted import has_what_is_wanted, in_another_unit, of_another_year
 from rag.records import Evidence, EvidenceSentence
 
 if TYPE_CHECKING:
@@ -101,6 +101,38 @@ def test_a_sentence_of_another_year_hardly_answers() -> None:
         item.chance for item in likely("What were sales?", evidence_of(told(*texts)), OverlapCrossEncoder()).sentences
     ]
     assert (chances[0] < without[0] / 3, chances[1] == pytest.approx(without[1], abs=0.1)) == (True, True)
+
+
+KM, MILES, HALL = "The pipe runs 2.4 kilometres out to sea.", "It ends 1.5 miles from the beach.", "It cost 31 pounds."
+
+
+@pytest.mark.parametrize(
+    ("question", "sentences", "other"),
+    [
+        ("In miles, how far out does the pipe reach?", (KM, MILES, HALL), (True, False, False)),
+        ("How many miles long is the pipe?", (KM, MILES, "It runs 2.4 km, or 1.5 miles."), (True, False, False)),
+        ("How many miles long is the pipe?", (KM, HALL), (False, False)),  # the only length there is
+        ("How far out does the pipe reach?", (KM, MILES), (False, False)),
+        ("How tall is it in feet?", ("It is 212 metres tall.", "It is 696 feet tall."), (True, False)),
+        (
+            "How many square feet has it?",
+            ("It has 900 square metres.", "It has 9,688 square feet."),
+            (True, False),
+        ),
+        ("How many tonnes were landed?", ("They landed 410 tonnes.", "They landed 9,000 kg."), (False, True)),
+        ("How many kilometers?", (KM, "It is 900 metres long."), (False, True)),
+        ("What did they want in pay and in hours?", ("They want 36 hours.", "They wait 10 minutes."), (False, False)),
+    ],
+)
+def test_in_another_unit(question: str, sentences: tuple[str, ...], other: tuple[bool, ...]) -> None:
+    assert tuple(in_another_unit(question, sentences)) == other
+
+
+def test_a_sentence_in_another_unit_gives_way_to_one_in_the_right_one() -> None:
+    found = likely("How many miles does the pipe run?", evidence_of(told(KM, MILES)), OverlapCrossEncoder())
+    alone = likely("How far does the pipe run?", evidence_of(told(KM, MILES)), OverlapCrossEncoder())
+    assert answering(alone)[0] == 1
+    assert answering(found) == (2,)
 
 
 def test_the_likeliest_come_first_and_one_at_least() -> None:
