@@ -325,7 +325,7 @@ def _form() -> dict[str, Any]:
 
 PRIVATE: dict[str, Any] = {"api_visibility": "private"}
 AT_ONCE = {**PRIVATE, "show_progress": "hidden", "queue": False}
-"""A question is shown at once, outside the queue, and then waits for its answer."""
+"""All but an answer takes no place in the line."""
 
 
 def _connect(page: gr.Blocks, acts: Acts, shown: Shown, parts: Parts, desk: Desk | None) -> None:
