@@ -11,7 +11,7 @@ import logging
 import secrets
 import threading
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING
 
@@ -26,7 +26,7 @@ from .suggest import offered
 from .view import view
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from ..records import Answer, Event
 
@@ -37,17 +37,26 @@ LONGEST_REASON = 200
 log = logging.getLogger("footnote.page")
 
 
+@dataclass(eq=False, slots=True)
+class _OnItsWay:
+    """An answer that a reader waits for."""
+
+    reader: str
+    nonce: str
+    """Of its turn."""
+    events: Iterable[Event] = ()
+    """The assistant's, once it has been asked."""
+
+
 class Acts:
     """What happens on the page, for one assistant and any number of conversations."""
 
     def __init__(self, assistant: Answering, feedback: Feedback, writers: int = 1) -> None:
         """Take who answers, where verdicts are kept, and how many answers are written at a time."""
         self._assistant, self._feedback, self._pen = assistant, feedback, Pen(writers)
-        self._streams: dict[str, Iterator[Event]] = {}
-        self._readers: dict[str, str] = {}
-        self._asked: dict[str, str] = {}
+        self._awaited: dict[str, _OnItsWay] = {}
         self._stopped: dict[str, str] = {}
-        self._beginning = threading.Lock()
+        self._changing = threading.Lock()
         self._looking = threading.Lock()
 
     def examples(self) -> list[str]:
@@ -66,7 +75,7 @@ class Acts:
         if not self._looking.acquire(blocking=False):
             return []
         try:
-            return offered(self._assistant, talk, lambda: bool(self._streams))
+            return offered(self._assistant, talk, lambda: bool(self._awaited))
         finally:
             self._looking.release()
 
@@ -111,35 +120,27 @@ class Acts:
         `reader` is who waits for it, for `leave`; of a reader who has not stopped the last one nothing more is taken.
         `note` is handed the finished answer.
         """
-        if not talk.running or not self._begins(talk.turns[-1], reader):
+        way = _OnItsWay(reader, talk.turns[-1].nonce) if talk.running else None
+        if way is None or not self._begins(way):
             return
         try:
-            yield from self._until_over(talk, reader, note)
+            yield from self._until_over(talk, way, note)
         finally:
-            if self._asked.get(reader) == talk.turns[-1].nonce:
-                del self._asked[reader]
+            self._end(way)
 
-    def _until_over(self, talk: Talk, reader: str, note: Callable[[Answer], None] | None) -> Iterator[Talk]:
+    def _until_over(self, talk: Talk, way: _OnItsWay, note: Callable[[Answer], None] | None) -> Iterator[Talk]:
         """The conversation after each event of its last turn, and once it is over."""
         *earlier, turn = talk.turns
         turn = replace(turn, loading=self._assistant.loading)
         yield talk.with_last(turn)
         try:
-            events = self._assistant.stream(turn.question, history(earlier), **turn.filters)
-            self._streams[talk.id], self._readers[reader] = events, talk.id
-            try:
-                for told in () if self.has_stopped(talk, reader) else self._told(turn, events, talk.id):
-                    turn = told
-                    if note and turn.answer:
-                        note(turn.answer)
-                    yield talk.with_last(turn)
-            finally:
-                self._pen.leave(events)
-                if ours := self._streams.get(talk.id) is events:
-                    del self._streams[talk.id]
-                    self._readers.pop(reader, None)
-                _close(events)
-            if turn.running and ours and not self.has_stopped(talk, reader):  # who stopped it has said so
+            way.events = self._assistant.stream(turn.question, history(earlier), **turn.filters)
+            for told in self._told(turn, way) if self._is_awaited(way) else ():
+                turn = told
+                if note and turn.answer:
+                    note(turn.answer)
+                yield talk.with_last(turn)
+            if turn.running and self._is_awaited(way):  # who stopped it has said so
                 yield talk.with_last(replace(turn, trouble=UNEXPECTED))
         except RagError as error:
             yield talk.with_last(replace(turn, trouble=str(error)))
@@ -147,22 +148,33 @@ class Acts:
             log.exception("while answering %r", turn.question)
             yield talk.with_last(replace(turn, trouble=UNEXPECTED))
 
-    def _begins(self, turn: Turn, reader: str) -> bool:
+    def _begins(self, way: _OnItsWay) -> bool:
         """Whether this answer is begun: not where another one is on its way, as when a question is entered twice."""
-        with self._beginning:
-            on_its_way = self._asked.get(reader)
-            if on_its_way and on_its_way != self._stopped.get(reader):
+        with self._changing:
+            if way.reader in self._awaited or self._stopped.get(way.reader) == way.nonce:
                 return False
-            self._asked[reader] = turn.nonce
+            self._awaited[way.reader] = way
             return True
 
-    def _told(self, turn: Turn, events: Iterator[Event], talk: str) -> Iterator[Turn]:
+    def _is_awaited(self, way: _OnItsWay) -> bool:
+        return self._awaited.get(way.reader) is way
+
+    def _end(self, way: _OnItsWay | None) -> None:
+        """Nobody waits for this answer any more; another one of its reader can begin."""
+        if way:
+            with self._changing:
+                if self._is_awaited(way):
+                    del self._awaited[way.reader]
+            self._pen.leave(way)
+            _close(way.events)
+
+    def _told(self, turn: Turn, way: _OnItsWay) -> Iterator[Turn]:
         """The turn after each event; between its sources and its sentences others may be written first."""
-        for event in events:
+        for event in way.events:
             turn = self._with_articles(turn.after(event))
             yield turn
             if isinstance(event, SourcesEvent):
-                for before in self._pen.line_up(events, lambda: self._streams.get(talk) is events):
+                for before in self._pen.line_up(way, lambda: self._is_awaited(way)):
                     yield replace(turn, before=before)
 
     def _with_articles(self, turn: Turn) -> Turn:
@@ -177,24 +189,26 @@ class Acts:
     def stop(self, talk: Talk, reader: str = "") -> Talk:
         """The conversation with its last turn stopped; what was shown stays. The model is told at once."""
         if talk.running:
-            self._stopped[reader] = talk.turns[-1].nonce  # before the look for a stream, which may just be beginning
-        if events := self._streams.pop(talk.id, None):
-            _close(events)
+            self._stopped[reader] = talk.turns[-1].nonce  # before the look for an answer, which may just be beginning
+        way = self._awaited.get(reader)
+        if way and not talk.running:  # the page has not heard of that question yet
+            self._stopped[reader] = way.nonce
+        if way and self._stopped.get(reader) == way.nonce:
+            self._end(way)
         return talk.with_last(replace(talk.turns[-1], stopped=True)) if talk.running else talk
 
     def leave(self, reader: str) -> None:
         """Stop the answer that this reader was waiting for; nobody will see it."""
         self._stopped.pop(reader, None)
-        self._asked.pop(reader, None)
-        if events := self._streams.pop(self._readers.pop(reader, ""), None):
-            _close(events)
+        self._end(self._awaited.get(reader))
 
     def turn_away(self, talk: Talk, why: str) -> tuple[Talk, str]:
         """The conversation when a question was not let in or an answer broke off, and what to tell beside it.
 
         `why` is the sentence of who turned it away, "queue" where the line was full, "" where nobody did.
         """
-        if talk.running and talk.turns[-1].nonce in self._asked.values():  # a second try
+        on_their_way = {way.nonce for way in tuple(self._awaited.values())}
+        if talk.running and talk.turns[-1].nonce in on_their_way:  # a second try
             return talk, ""
         if talk.running:
             return talk.with_last(replace(talk.turns[-1], trouble=UNEXPECTED)), ""
@@ -259,5 +273,5 @@ class Acts:
         return talk
 
 
-def _close(events: Iterator[Event]) -> None:
+def _close(events: Iterable[Event]) -> None:
     getattr(events, "close", lambda: None)()

@@ -194,7 +194,7 @@ def test_a_stop_reaches_a_model_that_has_not_finished_a_sentence(leaves: bool) -
     if leaves:
         acts.leave("this reader")
     else:
-        assert acts.stop(talks[-1]).turns[0].stopped
+        assert acts.stop(talks[-1], "this reader").turns[0].stopped
     reader.join(5)  # left alone it would write for half a minute
     assert not reader.is_alive()
     assert not talks[-1].turns[0].stopped  # who stopped it has said so, and may have asked the next question by now
@@ -331,6 +331,24 @@ def test_a_stop_reaches_an_answer_that_is_just_beginning() -> None:
     assert offered  # which nothing is while an answer is on its way
 
 
+def test_who_leaves_before_the_page_has_heard_of_the_question_stops_it() -> None:
+    acts = acts_of(FakeAssistant())
+    before = answered(acts, acts.ask("Does it stay?", Talk(), {}))
+    talks = acts.answer(acts.ask("And in Tokyo?", before, {}), "reader")
+    next(talks)
+    assert acts.stop(before, "reader") is before
+    assert list(talks) == []
+    assert next(acts.answer(acts.ask("And in Lima?", Talk(), {}), "reader"))
+
+
+def test_a_question_that_was_stopped_while_it_waited_is_not_answered() -> None:
+    assistant = FakeAssistant()
+    acts = acts_of(assistant)
+    waiting = acts.ask("Does it stay?", Talk(), {})
+    acts.stop(waiting, "reader")
+    assert list(acts.answer(waiting, "reader")) == []
+
+
 def test_a_stop_is_of_one_asking_and_of_one_reader() -> None:
     acts = acts_of(FakeAssistant())
     once = acts.ask("Does it stay?", Talk(), {})
@@ -383,7 +401,7 @@ def test_a_second_reader_sees_the_sources_and_waits_for_the_first_ones_answer(tm
     seen = next(talk for talk in first if talk.turns[-1].sentences)
     waits = next(talk for talk in second if talk.turns[-1].before)
     assert (waits.turns[-1].before, len(waits.turns[-1].sources)) == (1, 3)
-    acts.stop(seen)
+    acts.stop(seen, "one")
     assert list(first) == []
     *_, done = second
     assert done.turns[-1].answer and not done.turns[-1].before
