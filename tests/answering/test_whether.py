@@ -121,6 +121,9 @@ def test_the_one_year_that_is_asked_about(question: str, year: str) -> None:
         ("How many people work there?", "Halsing Works paid 415 million crowns.", False),  # a name
         ("How many miles is it?", "It is 38 km away.", True),  # a unit of the same kind
         ("How many miles is it?", "It weighs 38 tonnes.", False),
+        ("How many nuclear reactors run in Oslo?", "Oslo runs 3 reactors.", True),
+        ("How many nuclear reactors run in Oslo?", "The nuclear plant of Oslo cost 3 million crowns.", False),
+        ("How many survey aircraft flew in?", "The survey of the ice took 3 flights.", True),  # no plural is known
         ("What share of the votes did Lee get?", "Lee got 41 percent.", True),
         ("What share of the votes did Lee get?", "Lee got two thirds.", True),
         ("What share of the votes did Lee get?", "Lee got 5 seats.", False),

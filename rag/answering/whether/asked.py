@@ -166,7 +166,9 @@ def _count(question: str) -> tuple[Kind, str, frozenset[str]] | None:
     if LISTED & {word.lower() for word in counted}:
         return None
     nouns = [word for word in counted[:3] if word[0].islower() and word not in EMPTY]
-    return "count", "number of " + " ".join(nouns or ["them"]), frozenset(map(stem, nouns))
+    # Of "nuclear reactors" the reactors are counted; where the plural was not found any of the words may be.
+    signs = counted[-1:] if nouns and PLURAL.search(counted[-1]) and counted[-1][0].islower() else nouns
+    return "count", "number of " + " ".join(nouns or ["them"]), frozenset(map(stem, signs))
 
 
 def _first(found: re.Match[str]) -> str:
