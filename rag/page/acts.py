@@ -120,8 +120,10 @@ class Acts:
         `reader` is who waits for it, for `leave`; of a reader who has not stopped the last one nothing more is taken.
         `note` is handed the finished answer.
         """
-        way = _OnItsWay(reader, talk.turns[-1].nonce) if talk.running else None
-        if way is None or not self._begins(way):
+        if not talk.running:
+            return
+        way = _OnItsWay(reader, talk.turns[-1].nonce)
+        if not self._begins(way):
             return
         try:
             yield from self._until_over(talk, way, note)
@@ -159,14 +161,13 @@ class Acts:
     def _is_awaited(self, way: _OnItsWay) -> bool:
         return self._awaited.get(way.reader) is way
 
-    def _end(self, way: _OnItsWay | None) -> None:
+    def _end(self, way: _OnItsWay) -> None:
         """Nobody waits for this answer any more; another one of its reader can begin."""
-        if way:
-            with self._changing:
-                if self._is_awaited(way):
-                    del self._awaited[way.reader]
-            self._pen.leave(way)
-            _close(way.events)
+        with self._changing:
+            if self._is_awaited(way):
+                del self._awaited[way.reader]
+        self._pen.leave(way)
+        _close(way.events)
 
     def _told(self, turn: Turn, way: _OnItsWay) -> Iterator[Turn]:
         """The turn after each event; between its sources and its sentences others may be written first."""
@@ -200,7 +201,8 @@ class Acts:
     def leave(self, reader: str) -> None:
         """Stop the answer that this reader was waiting for; nobody will see it."""
         self._stopped.pop(reader, None)
-        self._end(self._awaited.get(reader))
+        if way := self._awaited.get(reader):
+            self._end(way)
 
     def turn_away(self, talk: Talk, why: str) -> tuple[Talk, str]:
         """The conversation when a question was not let in or an answer broke off, and what to tell beside it.

@@ -342,8 +342,7 @@ def test_who_leaves_before_the_page_has_heard_of_the_question_stops_it() -> None
 
 
 def test_a_question_that_was_stopped_while_it_waited_is_not_answered() -> None:
-    assistant = FakeAssistant()
-    acts = acts_of(assistant)
+    acts = acts_of(FakeAssistant())
     waiting = acts.ask("Does it stay?", Talk(), {})
     acts.stop(waiting, "reader")
     assert list(acts.answer(waiting, "reader")) == []
