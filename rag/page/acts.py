@@ -226,10 +226,13 @@ class Acts:
 
         Not where the reader stopped that answer: the page is at rest since, or the next question has been asked.
         """
-        stopped, last = self._stopped.pop(reader, ""), talk.turns[-1] if talk.turns else None
-        if last and last.running and last.nonce == stopped:  # an event that was on its way has undone the stop
-            return talk.with_last(replace(last, stopped=True)), False
-        return talk, not (stopped or talk.running)
+        stopped, last = self._stopped.get(reader, ""), talk.turns[-1] if talk.turns else None
+        if not stopped or (last and last.nonce != stopped):  # a stopped one can end after the next has been answered
+            return talk, not talk.running
+        self._stopped.pop(reader, None)
+        if last and last.running:  # an event that was on its way has undone the stop
+            talk = talk.with_last(replace(last, stopped=True))
+        return talk, False
 
     # ------------------------------------------------------------ afterwards
 

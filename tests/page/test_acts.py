@@ -312,6 +312,14 @@ def test_the_end_of_a_stopped_answer_leaves_the_question_after_it_alone() -> Non
     assert acts.settle(done, "reader") == (done, True)
 
 
+def test_an_answer_over_before_the_stopped_one_before_it_has_ended_puts_the_page_at_rest() -> None:
+    acts = acts_of(FakeAssistant())
+    stopped = acts.stop(acts.ask("Does it stay?", Talk(), {}), "reader")
+    done = answered(acts, acts.ask("And in Tokyo?", stopped, {}))
+    assert acts.settle(done, "reader") == (done, True)
+    assert acts.has_stopped(stopped, "reader")  # what it still says stays out of view
+
+
 def test_an_event_that_comes_after_the_stop_does_not_undo_it() -> None:
     acts = acts_of(FakeAssistant())
     late = next(acts.answer(acts.ask("Does it stay?", Talk(), {}), "reader"))
