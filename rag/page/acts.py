@@ -196,7 +196,7 @@ class Acts:
             self._stopped[reader] = way.nonce
         if way and self._stopped.get(reader) == way.nonce:
             self._end(way)
-        return talk.with_last(replace(talk.turns[-1], stopped=True)) if talk.running else talk
+        return _cut_short(talk)
 
     def leave(self, reader: str) -> None:
         """Stop the answer that this reader was waiting for; nobody will see it."""
@@ -230,9 +230,7 @@ class Acts:
         if not stopped or (last and last.nonce != stopped):  # a stopped one can end after the next has been answered
             return talk, not talk.running
         self._stopped.pop(reader, None)
-        if last and last.running:  # an event that was on its way has undone the stop
-            talk = talk.with_last(replace(last, stopped=True))
-        return talk, False
+        return _cut_short(talk), False  # an event that was on its way may have undone it
 
     # ------------------------------------------------------------ afterwards
 
@@ -280,3 +278,8 @@ class Acts:
 
 def _close(events: Iterable[Event]) -> None:
     getattr(events, "close", lambda: None)()
+
+
+def _cut_short(talk: Talk) -> Talk:
+    """The conversation with its last turn stopped, if that is still being answered."""
+    return talk.with_last(replace(talk.turns[-1], stopped=True)) if talk.running else talk
